@@ -1,0 +1,136 @@
+// Package exchange reads, plays and compares exchange files: one conversation
+// with a server, written down byte for byte.
+//
+// An exchange is a txtar archive. Its head says what the conversation shows,
+// its sections are sent and awaited in order. The same file is drawn in a
+// lesson, sent live by the workbook, replayed by go test against the reference
+// server (Exact) and used to judge a learner's server (Judge). The file format
+// is written down in FORMAT.md beside this file.
+//
+// The package speaks TCP and compares bytes. It is not an HTTP client: it adds
+// nothing to what a file says and repairs nothing that a server answers.
+// Message syntax follows RFC 9112, field syntax RFC 9110.
+package exchange
+
+import "time"
+
+// An Exchange is one conversation, as its file describes it.
+type Exchange struct {
+	Step     string      // folder of the step, "01-socket"
+	Name     string      // file name without .txtar, "page"
+	Title    string      // a few words: the caption
+	Why      string      // the one sentence that teaches
+	Notes    []string    // errors of the notes that it shows: "E3"
+	Exercise string      // the exercise that it judges, "" if none
+	Judges   []Judgement // what of the answer that exercise looks at
+	Rule     string      // the rule in one sentence; shown in a failure
+	Cuts     bool        // "cuts: every": also sent cut at every byte
+	Script   []Action    // what happens, in order
+	Files    []File      // files put into the server's folder first
+}
+
+// ID names an exchange in commands and messages: "01/page".
+func (x *Exchange) ID() string {
+	step := x.Step
+	if len(step) >= 2 {
+		step = step[:2]
+	}
+	return step + "/" + x.Name
+}
+
+// CutPoints lists where the first request can be cut in two: after 1 byte, and
+// so on to one byte before its end. It is for Player.Cut.
+func (x *Exchange) CutPoints() []int {
+	points := make([]int, max(len(x.request())-1, 0))
+	for i := range points {
+		points[i] = i + 1
+	}
+	return points
+}
+
+// request is what the script sends first, nil if it sends nothing.
+func (x *Exchange) request() []byte {
+	for _, a := range x.Script {
+		if a.Kind == Send {
+			return a.Data
+		}
+	}
+	return nil
+}
+
+// A File is a file that the exchange gives to the server's folder.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// An Aspect is one side of an answer. A judged comparison looks at the named
+// aspects and is lenient about all others, so that one flaw fails one check.
+type Aspect string
+
+// The aspects, in the order in which a reader meets them.
+const (
+	Start    Aspect = "start"     // begins with the status line, no empty line before it
+	Version  Aspect = "version"   // HTTP/1.0 or HTTP/1.1
+	LineEnds Aspect = "line-ends" // every line of the head ends in CR LF
+	Status   Aspect = "status"    // the code
+	Reason   Aspect = "reason"    // one space before it, none at either end of it
+	Header   Aspect = "header"    // one named field, its value
+	Framing  Aspect = "framing"   // the length can be known: Content-Length or chunked, and it is right
+	Body     Aspect = "body"      // the content, after any transfer coding is undone
+	Close    Aspect = "close"     // ends in a close, not in a reset, and does not stay open
+	Cut      Aspect = "cut"       // the same answer however the request was cut
+	Alive    Aspect = "alive"     // the server still answers afterwards
+)
+
+// A Judgement is an aspect, with the field's name for Header.
+type Judgement struct {
+	Aspect Aspect
+	Field  string
+}
+
+// A Kind says what an Action does.
+type Kind int
+
+// The kinds of action. Send, Pause, HalfClose, Reset and Connect are the
+// client's; Expect and ExpectClose wait for the server.
+const (
+	Send Kind = iota
+	Pause
+	HalfClose
+	Reset
+	Connect
+	Expect
+	ExpectClose
+)
+
+// An Action is one section of the file.
+type Action struct {
+	Kind   Kind
+	Line   int           // line of the section's marker in the file, from 1
+	Conn   int           // which connection, from 1
+	Data   []byte        // Send: the bytes for the wire
+	Raw    bool          // was written as request.raw or response.raw
+	Pause  time.Duration // Pause
+	Answer *Answer       // Expect
+}
+
+// An Answer is what a response section asks for.
+type Answer struct {
+	Pattern []byte // wire form; "*" as a field's value stands for any value
+	Codes   []int  // the status codes allowed: one, or several of "405|501"; none if raw
+	Match   BodyMatch
+	Text    []byte // operand of BodyContains
+}
+
+// A BodyMatch says how the body is compared.
+type BodyMatch int
+
+// Ways to compare a body. BodyNow asks for one line that holds the present
+// time as an HTTP date (IMF-fixdate, RFC 9110 5.6.7), five seconds either way.
+const (
+	BodyExact BodyMatch = iota
+	BodyContains
+	BodyAny
+	BodyNow
+)

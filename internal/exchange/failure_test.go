@@ -1,0 +1,206 @@
+package exchange
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+var update = flag.Bool("update", false, "write the golden files of this package")
+
+// TestFailureText has a golden text in testdata/failure for each kind of
+// failure that a learner can meet. The first line of the notes' server comes
+// from its recordings.
+func TestFailureText(t *testing.T) {
+	const page = `-- request --
+GET / HTTP/1.1
+Host: localhost:8000
+
+-- response --
+HTTP/1.1 200 OK
+Date: *
+Content-Type: text/html; charset=utf-8
+Content-Length: 6
+
+hello
+-- close --
+`
+	const (
+		typ = "Content-Type: text/html; charset=utf-8\r\n"
+		ok  = "HTTP/1.1 200 OK\r\n"
+	)
+	file := func(judges, script string) string {
+		return head + "exercise: e\njudges: " + judges + "\n" + script
+	}
+	picture := strings.Replace(page, "hello\n-- close", "^xFF^xD8^D\n@repeat 10238 ^@\n-- close", 1)
+	jpeg := "\xff\xd8" + strings.Repeat("\x00", 10_238)
+	cutFile := strings.Replace(file("cut", page), "judges", "cuts: every\njudges", 1)
+	for name, test := range map[string]struct {
+		file string
+		tr   *Transcript
+	}{
+		"line-ends":      {file("line-ends", page), told("", "HTTP/1.1 200 OK\nContent-Type: text/html\n\nhello\n", Closed)},
+		"start":          {file("start", page), told("", "\nHTTP/1.x 200 OK  \nContent-Type: image/jpg\n\n\xff\xd8", Closed)},
+		"version":        {file("version", page), told("", "HTTP/1.x 200 OK  \nContent-Type: text/html\n\nhello\n", Closed)},
+		"status":         {file("status", page), told("", "HTTP/1.1 404 Not Found\r\n\r\n", Closed)},
+		"reason":         {file("reason", page), told("", "HTTP/1.1 200 OK  \r\n"+typ+"\r\nhello\n", Closed)},
+		"header":         {file("header Content-Type", page), told("", ok+"Content-Type: text/plain\r\n\r\nhello\n", Closed)},
+		"header-missing": {file("header Content-Type", page), told("", ok+"\r\nhello\n", Closed)},
+		"date":           {file("header Date", page), told("", ok+"Date: 20/11/2026\r\n"+typ+"\r\nhello\n", Closed)},
+		"framing":        {file("framing", page), told("", ok+typ+"\r\nhello\n", Closed)},
+		"length-short":   {file("framing", page), told("", ok+"Content-Length: 5\r\n\r\nhello\n", Closed)},
+		"length-long":    {file("framing", page), told("", ok+"Content-Length: 60\r\n\r\nhello\n", Closed)},
+		"chunks":         {file("framing", page), told("", ok+"Transfer-Encoding: chunked\r\n\r\n6\r\nhello\n\r\n", Closed)},
+		"head-content":   {file("framing", strings.Replace(page, "GET", "HEAD", 1)), told("", ok+"Content-Length: 6\r\n\r\nhello\n", Closed)},
+		"body":           {file("body", page), told("", ok+typ+"\r\nhallo\n", Closed)},
+		"body-reset":     {file("body", page), told("", ok+typ+"\r\nhel", WasReset)},
+		"head-unended":   {file("body", page), told("", ok+typ+"hello\n", Closed)},
+		"silent":         {file("status", page), told("", "", Silent)},
+		"closed":         {file("status", page), told("", "", Closed)},
+		"not-http":       {file("status", page), told("", "Yes", Closed)},
+		"stays-open":     {file("close", page), told("", ok+typ+"Content-Length: 6\r\n\r\nhello\n", Open)},
+		"reset":          {file("close", page), told("", ok+typ+"Content-Length: 6\r\n\r\nhello\n", WasReset)},
+		"cut":            {cutFile, told("", "", Closed)},
+		"dead":           {file("alive", page), told("", "", WasReset)},
+		"no-server":      {file("status", page), told("", "", Refused)},
+		"exact":          {head + page, told("", ok+"Date: x\r\n"+typ+"Content-Length: 6\r\n\r\nhellO\n", Closed)},
+		"exact-binary":   {head + picture, told("", ok+"Date: x\r\n"+typ+"Content-Length: 6\r\n\r\n"+jpeg[:9000]+"\r"+jpeg[9001:], Closed)},
+		"exact-surplus":  {head + page, told("", ok+"Date: x\r\n"+typ+"Content-Length: 6\r\n\r\nhello\n\n", Closed)},
+		"escapes":        {file("status", page), told("", "\x1b[2J\x1b]0;title\x07\u009b31m", Closed)},
+	} {
+		x := parse(t, test.file)
+		test.tr.Turns[0].Sent = x.Script[0].Data
+		f := func() *Failure {
+			switch name {
+			case "cut":
+				test.tr.Cut = 2
+			case "dead":
+				test.tr.Alive, test.tr.Probe = false, &probeError{Refused, syscall.ECONNREFUSED}
+			case "no-server":
+				test.tr.Turns[0].Sent = nil
+			}
+			if strings.HasPrefix(name, "exact") {
+				return x.Exact(test.tr)
+			}
+			return x.Judge(test.tr)
+		}()
+		if f == nil {
+			t.Errorf("%s: it passes", name)
+			continue
+		}
+		f.Look = "write the head"
+		got := f.Text()
+		golden(t, filepath.Join("testdata", "failure", name+".txt"), got)
+		for _, r := range got {
+			if r < ' ' && r != '\n' {
+				t.Errorf("%s: %U in the text", name, r)
+			}
+		}
+		for _, word := range []string{"invalid", "malformed", "unexpected", "failed", "wrong"} {
+			if strings.Contains(got, word) {
+				t.Errorf("%s: the word %s blames and tells nothing:\n%s", name, word, got)
+			}
+		}
+		if n := len(strings.Fields(f.Saw + " " + f.Rule + " " + f.Look)); n > 60 {
+			t.Errorf("%s: %d words", name, n)
+		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := strings.ReplaceAll(string(want), "\r\n", "\n"); got != want {
+		t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
+	}
+}
+
+// TestFailureCaret: the caret stands under its byte, whatever stands before it.
+func TestFailureCaret(t *testing.T) {
+	f := &Failure{Got: []byte("a\t\xe9\x1bb\nc"), At: 4, Want: []byte("B")}
+	lines := strings.Split(f.Text(), "\n")
+	for i, line := range lines {
+		if column := strings.Index(line, "^ byte"); column >= 0 {
+			if got := []rune(lines[i-1])[column]; got != 'b' || line[column:] != "^ byte 4: 62, due 42" {
+				t.Errorf("the caret is under %q: %q", got, line)
+			}
+			return
+		}
+	}
+	t.Error("no caret:\n" + f.Text())
+}
+
+func TestFailureRule(t *testing.T) {
+	x := parse(t, head+"rule: Ours.\nexercise: e\njudges: status\n"+get+await)
+	if f := x.Judge(told(sentPage, "Yes", Closed)); f == nil || f.Rule != "Ours." {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestFailureJSON(t *testing.T) {
+	want := &Failure{Exchange: "01/page", Aspect: Body, Cut: 2, Saw: "saw", Sent: []byte{0, 0xff}, Got: []byte("\r\n\x1b"),
+		Due: "due", At: 1, Want: []byte{0x80}, Rule: "rule", Look: "look", Why: "why"}
+	data, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got *Failure
+	if err := json.Unmarshal(data, &got); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%s reads as %+v, %v", data, got, err)
+	}
+	if !strings.Contains(string(data), `"sent":"AP8=","got":"DQob"`) {
+		t.Errorf("%s", data)
+	}
+}
+
+// TestSawNothing has the sentences that depend on more than how it ended.
+func TestSawNothing(t *testing.T) {
+	for want, r := range map[string]round{
+		"no byte came":          {turn: &Turn{}},
+		"no byte came in 0.2 s": {turn: &Turn{End: Silent, Took: 200 * time.Millisecond}},
+		"no byte came in 5 s: your server has stopped reading, the client has more to send": {
+			turn: &Turn{End: Silent, Took: 5 * time.Second, SendErr: os.ErrDeadlineExceeded}, sent: []byte("x")},
+		"no byte came in 5 s: your server reads on, the client has sent everything and waits too": {
+			turn: &Turn{End: Silent, Took: 5 * time.Second}, sent: []byte("x")},
+	} {
+		if got := sawNothing(r); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	for want, got := range map[string]string{
+		"of 5 promised bytes of content 3 are missing": "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nYe",
+		"the last chunk is missing":                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nY\r\n",
+		"the head has not ended":                       "HTTP/1.1 200 OK\r\nA",
+		"no length says where the answer ends":         "HTTP/1.1 200 OK\r\n\r\nYes",
+	} {
+		r := round{turn: &Turn{End: Silent, Took: 5 * time.Second}, got: []byte(got)}
+		if saw := sawUnended(r); !strings.HasSuffix(saw, " came in 5 s, and the connection stays open: "+want) {
+			t.Errorf("got %s, want %s", saw, want)
+		}
+	}
+	if got := sawReset(round{}); got != "the server reset the connection, and sent nothing" {
+		t.Error(got)
+	}
+	if got := sawDead(errors.New("x")); !strings.HasSuffix(got, "was not served") {
+		t.Error(got)
+	}
+}

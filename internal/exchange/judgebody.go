@@ -1,0 +1,109 @@
+package exchange
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// judgeBody: the content is right however its length was told. A promise that
+// does not hold is for framing to judge, so content that is right up to the
+// promise, or right up to the close, is right.
+func judgeBody(r round, m *reading) *finding {
+	if m.bodyAt < 0 {
+		return headNeverEnds(m)
+	}
+	f := matchBody(r, m)
+	if f == nil || m.framing == noBody {
+		return f
+	}
+	whole := *m
+	whole.body = m.rest()
+	if matchBody(r, &whole) == nil {
+		return nil
+	}
+	return f
+}
+
+// headNeverEnds is what an answer without an empty line shows.
+func headNeverEnds(m *reading) *finding {
+	f := &finding{saw: "the head never ends: no empty line came", at: len(m.raw), want: []byte("\r\n"), due: "␍␊, the empty line"}
+	if n := len(m.lines); n > 0 {
+		last := m.lines[n-1]
+		if text := m.raw[last.at:last.textEnd]; n > 1 && !bytes.Contains(text, []byte(":")) {
+			f.at = last.at
+			f.saw = fmt.Sprintf("the head never ends: `%s` follows the last field, so it reads as one more", brief(text))
+		}
+	}
+	f.rule = "An empty line ends the head, even before empty content (RFC 9112, 2.1)."
+	return f
+}
+
+// matchBody compares content in the way that the answer asks for.
+func matchBody(r round, m *reading) *finding {
+	a := r.action.Answer
+	switch a.Match {
+	case BodyAny:
+		return nil
+	case BodyContains:
+		if bytes.Contains(m.body, a.Text) {
+			return nil
+		}
+		return &finding{saw: fmt.Sprintf("the content does not hold `%s`", brief(a.Text)), at: -1, due: shorten(a.Text), rule: rules[Body]}
+	case BodyNow:
+		return matchNow(m, r.turn.When)
+	}
+	return matchContent(m, max(m.bodyAt, 0), a.body())
+}
+
+// matchContent compares content byte for byte. After a transfer coding, places
+// in the content are not places in the message.
+func matchContent(m *reading, at int, want []byte) *finding {
+	if bytes.Equal(m.body, want) {
+		return nil
+	}
+	same := commonLen(m.body, want)
+	line := want[bytes.LastIndexByte(want[:same], '\n')+1:]
+	f := &finding{at: at + same, due: shorten(firstLine(line)), rule: rules[Body]}
+	if m.framing == byChunks {
+		f.at = -1
+	}
+	switch {
+	case m.framing == noBody:
+		return nil
+	case same == len(m.body):
+		f.saw = fmt.Sprintf("the content has %s, %s are missing", count(same, "byte"), count(len(want)-same, "byte"))
+		f.want = want[same:min(same+2, len(want))]
+	case same == len(want):
+		f.saw = fmt.Sprintf("the content has %s, %s too many", count(len(m.body), "byte"), count(len(m.body)-same, "byte"))
+		f.due = count(len(want), "byte")
+	default:
+		f.saw = fmt.Sprintf("the content differs at its byte %d", same)
+		if f.at >= 0 {
+			f.saw = fmt.Sprintf("the content differs (byte %d)", f.at)
+		}
+		f.want = want[same : same+1]
+	}
+	return f
+}
+
+// matchNow asks for one line that holds the present time.
+func matchNow(m *reading, when time.Time) *finding {
+	if when.IsZero() {
+		when = time.Now()
+	}
+	line := strings.TrimSuffix(strings.TrimSuffix(string(m.body), "\n"), "\r")
+	f := &finding{at: max(m.bodyAt, 0), due: formatDate(when),
+		rule: "An HTTP date is always in GMT and of this form (RFC 9110, 5.6.7)."}
+	told, ok := parseDate(line)
+	if !ok {
+		f.saw = fmt.Sprintf("the content is not one line with an HTTP date: `%s`", brief([]byte(line)))
+		return f
+	}
+	if off := told.Sub(when).Abs(); off > 6*time.Second { // five, and the rest of a second that the date leaves out
+		f.saw = fmt.Sprintf("the time told is %s off", off.Round(time.Second))
+		return f
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+)
+
+// aspects lists every aspect that a file may name.
+var aspects = []Aspect{Start, Version, LineEnds, Status, Reason, Header, Framing, Body, Close, Cut, Alive}
+
+// String is the judgement as a file spells it: "status", "header Content-Type".
+func (j Judgement) String() string {
+	if j.Aspect == Header {
+		return string(Header) + " " + j.Field
+	}
+	return string(j.Aspect)
+}
+
+// setJudges reads a list of judgements, separated by commas.
+func (x *Exchange) setJudges(line int, list string) error {
+	for item := range strings.SplitSeq(list, ",") {
+		word, field, _ := strings.Cut(strings.TrimSpace(item), " ")
+		j := Judgement{Aspect(word), strings.TrimSpace(field)}
+		switch {
+		case !slices.Contains(aspects, j.Aspect):
+			return errorAt(line, "unknown aspect: %s", word)
+		case (j.Aspect == Header) != (j.Field != ""):
+			return errorAt(line, "header needs a field's name, no other aspect has one: %s", item)
+		case slices.Contains(x.Judges, j):
+			return errorAt(line, "aspect given twice: %s", j)
+		}
+		x.Judges = append(x.Judges, j)
+	}
+	return nil
+}
+
+// checkJudges refuses judgements that this script gives nothing to look at: a
+// check that cannot fail is worse than none.
+func (x *Exchange) checkJudges(line int) error {
+	for _, j := range x.Judges {
+		if j.Aspect != Alive && !slices.ContainsFunc(x.Script, j.applies) {
+			return errorAt(line, "judges %s: no response here can show it", j)
+		}
+	}
+	return nil
+}
+
+// applies says whether an awaited answer, or an awaited close, shows the aspect.
+func (j Judgement) applies(a Action) bool {
+	switch {
+	case j.Aspect == Close:
+		return a.Kind == ExpectClose
+	case a.Kind != Expect:
+		return false
+	case a.Raw: // no head is known in it, but all of it is content
+		return j.Aspect == Body || j.Aspect == Cut
+	case j.Aspect == Header:
+		_, ok := readAnswer(a.Answer.Pattern, asked{}, true).field(j.Field)
+		return ok
+	}
+	return true
+}

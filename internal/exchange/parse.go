@@ -1,0 +1,172 @@
+package exchange
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A parser reads one exchange file.
+type parser struct {
+	read  func(name string) ([]byte, error) // for @file; nil where there is none
+	added int                               // bytes that directives have added
+}
+
+// Parse reads one exchange file. Its name is for messages and for the
+// exchange: "page.txtar" is called page, and a path
+// "01-socket/exchanges/page.txtar" also names the step. There is no folder for
+// @file here; ParseFS has one. Errors name the file and the line.
+func Parse(name string, data []byte) (*Exchange, error) {
+	return parseFile(name, data, nil)
+}
+
+// ParseFS reads every exchange of a step, sorted by name. The file system is
+// rooted at steps/; @file reads from the step's www folder.
+func ParseFS(fsys fs.FS, step string) ([]*Exchange, error) {
+	if _, err := fs.Stat(fsys, step); err != nil {
+		return nil, fmt.Errorf("exchange: step: %q: %w", step, err)
+	}
+	names, err := fs.Glob(fsys, step+"/exchanges/*.txtar")
+	if err != nil {
+		return nil, fmt.Errorf("exchange: step: %q: %w", step, err)
+	}
+	slices.Sort(names)
+	read := func(name string) ([]byte, error) {
+		if err := validName(name); err != nil {
+			return nil, err
+		}
+		full := path.Join(step, "www", name)
+		info, err := fs.Stat(fsys, full)
+		if err != nil {
+			return nil, err
+		}
+		if info.Size() > maxAdded {
+			return nil, fmt.Errorf("%d bytes, at most %d", info.Size(), maxAdded)
+		}
+		return fs.ReadFile(fsys, full)
+	}
+	list := make([]*Exchange, 0, len(names))
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("exchange: %w", err)
+		}
+		x, err := parseFile(name, data, read)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, x)
+	}
+	return list, nil
+}
+
+func parseFile(name string, data []byte, read func(string) ([]byte, error)) (*Exchange, error) {
+	name = filepath.ToSlash(name)
+	x := &Exchange{Name: strings.TrimSuffix(path.Base(name), ".txtar")}
+	if dir := path.Dir(name); path.Base(dir) == "exchanges" {
+		x.Step = path.Base(path.Dir(dir))
+	}
+	p := &parser{read: read}
+	if err := p.parse(x, data); err != nil {
+		return nil, fileError(name, err)
+	}
+	return x, nil
+}
+
+// fileError puts the file's name before an error of one of its lines.
+func fileError(name string, err error) error {
+	return fmt.Errorf("exchange: %s:%w", path.Base(filepath.ToSlash(name)), err)
+}
+
+func (p *parser) parse(x *Exchange, data []byte) error {
+	a, err := split(data)
+	if err != nil {
+		return err
+	}
+	list, err := entries(a.head, 1)
+	if err != nil {
+		return err
+	}
+	lines := map[string]int{} // of the keys
+	for _, e := range list {
+		lines[e.key] = e.line
+		if err := x.set(e); err != nil {
+			return err
+		}
+	}
+	switch {
+	case x.Title == "":
+		return errorAt(1, "no title")
+	case x.Why == "":
+		return errorAt(1, "no why")
+	case (x.Exercise == "") != (len(x.Judges) == 0):
+		return errorAt(max(lines["exercise"], lines["judges"]), "exercise and judges go together")
+	}
+	s := scripter{parser: p, x: x, conns: map[int]*connState{}}
+	for _, sec := range a.sections {
+		if err := s.section(sec); err != nil {
+			return err
+		}
+	}
+	if len(x.Script) == 0 {
+		return errorAt(max(len(a.head), 1), "no section: nothing happens")
+	}
+	if x.Cuts && len(x.request()) < 2 {
+		return errorAt(lines["cuts"], "cuts: the first request is too short to cut")
+	}
+	return x.checkJudges(lines["judges"])
+}
+
+// set puts one key of the head into the exchange.
+func (x *Exchange) set(e entry) error {
+	v := e.sentence()
+	if v == "" {
+		return errorAt(e.line, "no value: %s", e.key)
+	}
+	switch e.key {
+	case "title":
+		x.Title = v
+	case "why":
+		x.Why = v
+	case "rule":
+		x.Rule = v
+	case "notes":
+		x.Notes = strings.Fields(v)
+		for _, n := range x.Notes {
+			if !isNote(n) {
+				return errorAt(e.line, "not an error of the notes: %s", n)
+			}
+		}
+	case "exercise":
+		x.Exercise = v
+	case "judges":
+		return x.setJudges(e.line, v)
+	case "cuts":
+		if v != "every" {
+			return errorAt(e.line, "unknown cuts: %s", v)
+		}
+		x.Cuts = true
+	default:
+		return errorAt(e.line, "unknown key: %s", e.key)
+	}
+	return nil
+}
+
+// isNote says whether s is an E and a number.
+func isNote(s string) bool {
+	digits, ok := strings.CutPrefix(s, "E")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// validName refuses names that could leave the folder they are meant for, on
+// any system.
+func validName(name string) error {
+	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\:") {
+		return errors.New("not a plain relative name")
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package exchange
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+)
+
+// How much of a message Rows shows. A page of text fits; a picture does not.
+const (
+	maxRow    = 1 << 10 // bytes of one line
+	maxText   = 4 << 10 // bytes of content that is text
+	maxBinary = 16      // bytes of content that is not
+	around    = 32      // bytes shown on either side of one that matters
+)
+
+// A Row is one line of a message made visible.
+type Row struct {
+	Off  int    // its first byte in the message
+	Len  int    // how many bytes it stands for
+	Text string // visible, or a count of what is left out
+	Gap  bool   // it is a count: "… 10,240 bytes more"
+}
+
+// Rows makes a whole message visible, one row a line, broken after each line
+// feed and nowhere else. Long lines, long content and content that is not text
+// are cut short and say by how much. The byte at is always shown, with some on
+// either side; -1 means that none matters more than others.
+func Rows(b []byte, at int) []Row {
+	var rows []Row
+	body := contentOffset(b)
+	for off := 0; off < body; {
+		n := lineLen(b[off:body])
+		rows = appendRow(rows, b, off, n, maxRow, at)
+		off += n
+	}
+	content := b[body:]
+	if !isText(content) {
+		return appendRow(rows, b, body, len(content), maxBinary, at)
+	}
+	for off := body; off < len(b); {
+		n := lineLen(b[off:])
+		if off+n-body > maxText { // the rest as one row, cut short
+			return appendRow(rows, b, off, len(b)-off, max(maxText-(off-body), 0), at)
+		}
+		rows = appendRow(rows, b, off, n, maxRow, at)
+		off += n
+	}
+	return rows
+}
+
+// appendRow adds b[off:off+n], of which at most limit bytes are shown, and
+// those around at.
+func appendRow(rows []Row, b []byte, off, n, limit, at int) []Row {
+	end := off + n
+	if n <= limit+around { // a count would not be shorter
+		limit = n
+	}
+	show := func(from, to int) {
+		if from < to {
+			rows = append(rows, Row{from, to - from, Visible(b[from:to]), false})
+		}
+	}
+	gap := func(from, to int) {
+		if from < to {
+			rows = append(rows, Row{from, to - from, "… " + count(to-from, "byte") + " more", true})
+		}
+	}
+	show(off, off+limit)
+	if at < off+limit || at > end || limit == n {
+		gap(off+limit, end)
+		return rows
+	}
+	from, to := max(at-around, off+limit), min(at+around, end)
+	gap(off+limit, from)
+	show(from, to)
+	gap(to, end)
+	return rows
+}
+
+// contentOffset is where a message's content begins, len(b) if its head never
+// ends.
+func contentOffset(b []byte) int {
+	for off := 0; off < len(b); {
+		n := lineLen(b[off:])
+		off += n
+		if line := b[off-n : off]; string(line) == "\r\n" || string(line) == "\n" {
+			if off > n { // an empty line before the first text ends nothing
+				return off
+			}
+		}
+	}
+	return len(b)
+}
+
+// lineLen is the length of the first line of b with its line feed.
+func lineLen(b []byte) int {
+	if i := bytes.IndexByte(b, '\n'); i >= 0 {
+		return i + 1
+	}
+	return len(b)
+}
+
+// isText says whether content is something to read: valid UTF-8 whose only
+// control characters are those that lay out text.
+func isText(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
+			return false
+		}
+	}
+	return utf8.Valid(b)
+}
+
+// count is a number and its noun, for people: "1 byte", "10,240 bytes".
+func count(n int, noun string) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	if n != 1 {
+		noun += "s"
+	}
+	return digits + " " + noun
+}
