@@ -1,0 +1,82 @@
+package wire
+
+import (
+	"net"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestListenOnBothAddresses(t *testing.T) {
+	r := newRig(t)
+	hosts := []string{"127.0.0.1"}
+	if len(r.tap.listeners) == 2 {
+		hosts = append(hosts, "::1")
+	} else {
+		t.Log("there is no ::1 here")
+	}
+	for _, host := range hosts {
+		client := dialTo(t, net.JoinHostPort(host, strconv.Itoa(r.tap.port)))
+		server, err := r.backend.AcceptTCP()
+		if err != nil {
+			t.Fatal(err)
+		}
+		send(t, client, "to "+host)
+		receive(t, server, "to "+host)
+		server.Close()
+	}
+	if want := "localhost:" + strconv.Itoa(r.tap.port); r.tap.Addr() != want {
+		t.Errorf("address %s, want %s", r.tap.Addr(), want)
+	}
+}
+
+func TestListenTakesTheNextPort(t *testing.T) {
+	taken, err := listenOne("127.0.0.1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	tap, err := Listen(portOf(taken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tap.Close()
+	if tap.port <= portOf(taken) || tap.port > portOf(taken)+tries {
+		t.Errorf("port %d, want one of the %d after %d", tap.port, tries, portOf(taken))
+	}
+
+	// A stranger on ::1 alone makes the port as taken as one on 127.0.0.1.
+	six, err := listenOne("::1", 0)
+	if err != nil {
+		t.Skip("there is no ::1 here")
+	}
+	defer six.Close()
+	other, err := Listen(portOf(six))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if other.port == portOf(six) {
+		t.Errorf("the tap shares port %d with a stranger", other.port)
+	}
+}
+
+func TestListenErrors(t *testing.T) {
+	for _, port := range []int{-1, 65536} {
+		if tap, err := Listen(port); err == nil {
+			tap.Close()
+			t.Errorf("port %d was accepted", port)
+		} else if want := "wire: listen: port " + strconv.Itoa(port); !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("error %q, want %q…", err, want)
+		}
+	}
+	last, err := listenOne("127.0.0.1", 65535)
+	if err != nil {
+		t.Skipf("port 65535 cannot be taken here: %v", err)
+	}
+	defer last.Close()
+	if tap, err := Listen(65535); err == nil {
+		tap.Close()
+		t.Error("a taken port without any after it was accepted")
+	}
+}

@@ -1,0 +1,128 @@
+package wire
+
+import (
+	"bytes"
+	"testing"
+	"time"
+)
+
+// A reader that does not come loses data, and is told how much; it loses no
+// opening and no end, and what it still gets is in order.
+func TestSlowReader(t *testing.T) {
+	q := newQueue(time.Now())
+	var sent [2]int
+	for conn := 1; conn <= 2; conn++ {
+		q.add(Event{Conn: conn, Kind: Opened})
+	}
+	block := make([]byte, 1<<20)
+	for i := range 100 {
+		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Dir: Dir(i / 2 % 2), Data: block})
+		sent[i%2] += len(block)
+	}
+	for i := range 2 * maxEvents {
+		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Data: block[:1]})
+		sent[i%2]++
+	}
+	for conn := 1; conn <= 2; conn++ {
+		q.add(Event{Conn: conn, Kind: Done})
+	}
+	q.close()
+
+	conns := []*Conn{{}, {}}
+	bytes, events := 0, 0
+	var before time.Duration
+	for batch := range q.out {
+		for _, e := range batch {
+			if e.At < before {
+				t.Fatalf("event at %v after one at %v", e.At, before)
+			}
+			before = e.At
+			bytes += len(e.Data)
+			events++
+			conns[e.Conn-1].Add(e)
+		}
+	}
+	// Three places can hold a queue's worth: the slot, the hand, the queue.
+	if bytes > 3*maxBytes || events > 3*maxEvents {
+		t.Errorf("%d bytes and %d events were waiting", bytes, events)
+	}
+	if q.droppedSoFar() == 0 {
+		t.Error("nothing is counted as dropped")
+	}
+	for i, c := range conns {
+		if c.SentAll+c.GotAll != int64(sent[i]) {
+			t.Errorf("connection %d: %d bytes counted, want %d", i+1, c.SentAll+c.GotAll, sent[i])
+		}
+		if !c.done || c.ID != i+1 {
+			t.Errorf("connection %d lost its opening or its end", i+1)
+		}
+	}
+}
+
+func TestBatchesAreCounted(t *testing.T) {
+	q := newQueue(time.Now())
+	stop := make(chan struct{})
+	go func() {
+		defer q.close()
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				q.add(Event{Kind: Arrived, Data: []byte("x")})
+			}
+		}
+	}()
+	start, n := time.Now(), 0
+	for range q.out {
+		n++
+		if n == 10 {
+			close(stop)
+			break
+		}
+	}
+	// The first is not held back; nine paces lie between ten batches.
+	if took := time.Since(start); took < 9*pace-pace/2 {
+		t.Errorf("10 batches in %v, want at least %v", took, 9*pace)
+	}
+	for range q.out {
+	}
+}
+
+// A hole in the bytes ends what is kept: later bytes would stand in a wrong
+// place.
+func TestConnAfterALoss(t *testing.T) {
+	c := record("GET / HT", "")
+	c.Add(Event{Conn: 1, Kind: Arrived, Lost: 4})
+	c.Add(Event{Conn: 1, Kind: Arrived, Data: []byte("Host: x\r\n\r\n")})
+	if string(c.Sent) != "GET / HT" || c.SentAll != 8+4+11 {
+		t.Errorf("kept %q of %d bytes", c.Sent, c.SentAll)
+	}
+	if n := len(c.Arrivals(ToServer)); n != 1 {
+		t.Errorf("%d arrivals, want 1", n)
+	}
+}
+
+func TestConnKeepsCap(t *testing.T) {
+	c := record("", "HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n")
+	block := bytes.Repeat([]byte("x"), 1000)
+	for range 2999 {
+		c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToClient, Data: block})
+	}
+	if len(c.Got) != Cap || len(c.Events) > Cap/1000+10 {
+		t.Errorf("kept %d bytes, %d events", len(c.Got), len(c.Events))
+	}
+	if m := c.Split()[0]; m.Missing != 1000 || m.Complete {
+		t.Errorf("missing %d, complete %v; want 1000 bytes to come", m.Missing, m.Complete)
+	}
+	c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToClient, Data: block})
+	if m := c.Split()[0]; m.Missing != 0 || !m.Complete {
+		t.Errorf("missing %d, complete %v; want a complete message", m.Missing, m.Complete)
+	}
+	for range 2 * maxArrivals {
+		c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToServer, Data: []byte("x")})
+	}
+	if n := len(c.Arrivals(ToServer)); n != maxArrivals || len(c.Sent) != 2*maxArrivals {
+		t.Errorf("%d arrivals of %d bytes", n, len(c.Sent))
+	}
+}

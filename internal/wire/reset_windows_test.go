@@ -1,0 +1,8 @@
+package wire
+
+import (
+	"errors"
+	"syscall"
+)
+
+func isReset(err error) bool { return errors.Is(err, syscall.WSAECONNRESET) }

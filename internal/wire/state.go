@@ -1,0 +1,191 @@
+package wire
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// patience is the silence after which a state says "still".
+const patience = 2 * time.Second
+
+// State says what the connection is waiting for: "waiting for 7 more body
+// bytes", "opened, nothing sent (a browser's spare connection)". now is on the
+// clock of the events. It says what the record shows and names no cause.
+func (c *Conn) State(now time.Duration) string {
+	up, down := &c.ways[ToServer], &c.ways[ToClient]
+	switch {
+	case c.refused:
+		return "no server behind the tap"
+	case down.reset:
+		return c.resetState()
+	case up.reset:
+		return "reset by the client"
+	case up.ended && down.ended:
+		return "closed"
+	case c.done:
+		return "ended by the tap"
+	case down.ended:
+		return "the server has ended its side" + c.short() + "; the client has not"
+	case up.ended:
+		return "the client has ended its side; " + c.owed()
+	}
+	return c.openState(max(0, now-c.last))
+}
+
+// resetState is careful: a server's kernel resets when bytes lie unread at the
+// close, but that is not the only reason.
+func (c *Conn) resetState() string {
+	switch {
+	case c.SentAll > 0:
+		return fmt.Sprintf("reset by the server: %s may lie unread",
+			count(c.SentAll, "request byte"))
+	default:
+		return "reset by the server"
+	}
+}
+
+// short tells by how much an answer stays behind what it announced.
+func (c *Conn) short() string {
+	if _, answer := c.newest(); answer != nil && answer.Missing > 0 {
+		return ", " + count(answer.Missing, "body byte") + " too early"
+	}
+	return ""
+}
+
+// owed is what a client that has ended its side may still expect.
+func (c *Conn) owed() string {
+	_, answer := c.newest()
+	switch {
+	case answer == nil:
+		return "the server has not answered"
+	case !answer.Complete:
+		return "the answer is not complete"
+	}
+	return "the server has not ended its own"
+}
+
+// openState is the state of a connection on which both sides may still send,
+// and have not for a while.
+func (c *Conn) openState(quiet time.Duration) string {
+	request, answer := c.newest()
+	still := quiet >= patience
+	switch {
+	case !c.connected && still:
+		return "still waiting: the server has not taken the connection"
+	case c.SentAll == 0 && c.GotAll == 0:
+		if c.Label != "" {
+			return "opened, nothing sent"
+		}
+		return "opened, nothing sent (a browser's spare connection)"
+	case answer != nil && !answer.Complete && !answer.head.foreign:
+		return c.answerState(*answer, still)
+	case answer != nil:
+		if quiet < time.Second {
+			return "both sides idle"
+		}
+		return "both sides idle for " + span(quiet)
+	case request != nil && !request.Complete && !request.head.foreign:
+		return waiting(still, c.lack(*request, "the request"))
+	case still:
+		return "still waiting: the server has not answered"
+	}
+	return "connected, the server has not answered"
+}
+
+func (c *Conn) answerState(m Message, still bool) string {
+	if m.head.rule == byClose && m.Missing < 0 {
+		if still {
+			return "still waiting: the answer ends when the server closes"
+		}
+		return "the answer ends when the server closes"
+	}
+	return waiting(still, c.lack(m, "the answer"))
+}
+
+func waiting(still bool, what string) string {
+	if still {
+		return "still waiting for " + what
+	}
+	return "waiting for " + what
+}
+
+// lack is what an incomplete message needs.
+func (c *Conn) lack(m Message, name string) string {
+	switch {
+	case m.Missing > 0:
+		return count(m.Missing, "more body byte")
+	case m.Spans[len(m.Spans)-1].Kind == NotHTTP:
+		return "the end of " + name + ", which nobody can find any more"
+	case m.Dir == ToServer && m.head.lineOver && m.head.version == "":
+		return "the blank line, or in HTTP/0.9 for the answer"
+	case m.head.rule == byChunks && m.head.chunkLeft > 0:
+		return count(m.head.chunkLeft, "more byte") + " of a chunk"
+	case m.head.rule == byChunks:
+		return "the next chunk of " + name
+	case m.Missing < 0:
+		return "the end of " + name + ", which its head does not tell"
+	}
+	return "the rest of " + name + "'s head"
+}
+
+// newest is the request that was sent last, and the last answer to it; nil if
+// there is none. Empty lines behind a message are not one.
+func (c *Conn) newest() (request, answer *Message) {
+	all := c.Split()
+	for i := range all {
+		m := &all[i]
+		switch {
+		case m.Dir == ToServer && (m.Start != "" || request == nil):
+			request, answer = m, nil
+		case m.Dir == ToServer || m.Start == "" && answer != nil:
+		case m.head.code/100 == 1: // the answer proper is still to come
+			answer = nil
+		default:
+			answer = m
+		}
+	}
+	return request, answer
+}
+
+// count is a number with its noun: "1 byte", "4,026 bytes".
+func count(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return commas(n) + " " + noun + "s"
+}
+
+// commas writes n with a comma between thousands.
+func commas(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// span is a time for people: "0.4 ms", "120 ms", "4 s".
+func span(d time.Duration) string {
+	ms := float64(d) / float64(time.Millisecond)
+	switch {
+	case ms < 10:
+		return fmt.Sprintf("%.1f ms", ms)
+	case ms < 1000:
+		return fmt.Sprintf("%.0f ms", ms)
+	}
+	return fmt.Sprintf("%d s", int64(d/time.Second))
+}
+
+// size is a number of bytes for people, in powers of ten: "208 B", "10.2 KB".
+func size(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000_000:
+		return fmt.Sprintf("%.1f KB", float64(n)/1e3)
+	case n < 1000_000_000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+}

@@ -1,0 +1,189 @@
+package wire
+
+import (
+	"testing"
+	"time"
+)
+
+func TestState(t *testing.T) {
+	const (
+		get   = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+		ok    = "HTTP/1.1 200 OK\r\n"
+		whole = ok + "Content-Length: 2\r\n\r\nhi"
+	)
+	event := func(k Kind, d Dir) Event { return Event{Conn: 1, Kind: k, Dir: d} }
+	for _, test := range []struct {
+		sent, got string
+		then      []Event
+		quiet     time.Duration
+		want      string
+	}{
+		{"", "", nil, 0, "opened, nothing sent (a browser's spare connection)"},
+		{"", "", []Event{{Conn: 1, Kind: Named, Label: "lesson"}}, 0, "opened, nothing sent"},
+		{"", "", []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the server has not answered"},
+		{"", "", []Event{event(Refused, 0), event(Done, 0)}, 0, "no server behind the tap"},
+		{"GE", "", nil, 0, "waiting for the rest of the request's head"},
+		{"GE", "", nil, 2 * time.Second, "still waiting for the rest of the request's head"},
+		{"GET /\r\n", "", nil, 0, "waiting for the blank line, or in HTTP/0.9 for the answer"},
+		{"hello?", "", nil, 0, "connected, the server has not answered"},
+		{get, "", nil, 1999 * time.Millisecond, "connected, the server has not answered"},
+		{get, "", nil, 2 * time.Second, "still waiting: the server has not answered"},
+		{get, "HTTP/1.1 100 Continue\r\n\r\n", nil, 0, "connected, the server has not answered"},
+		{"POST / HTTP/1.0\r\nContent-Length: 9\r\n\r\nab", "", nil, 0, "waiting for 7 more body bytes"},
+		{"POST / HTTP/1.0\r\nContent-Length: 9\r\n\r\n12345678", "", nil, 0, "waiting for 1 more body byte"},
+		{get, "HTT", nil, 0, "waiting for the rest of the answer's head"},
+		{get, ok + "Content-Length: 9\r\n\r\nab", nil, 3 * time.Second, "still waiting for 7 more body bytes"},
+		{get, ok + "\r\n", nil, 0, "the answer ends when the server closes"},
+		{get, ok + "\r\n", nil, 2 * time.Second, "still waiting: the answer ends when the server closes"},
+		{get, ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nab", nil, 0, "waiting for 1 more byte of a chunk"},
+		{get, ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", nil, 0, "waiting for the next chunk of the answer"},
+		{get, ok + "Transfer-Encoding: chunked\r\n\r\nx", nil, 0, "waiting for the end of the answer, which nobody can find any more"},
+		{get, whole, nil, 999 * time.Millisecond, "both sides idle"},
+		{get, whole, nil, 4500 * time.Millisecond, "both sides idle for 4 s"},
+		{get + get, whole, nil, 0, "connected, the server has not answered"},
+		{get, whole, []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the server has not ended its own"},
+		{get, whole, []Event{event(HalfClosed, ToClient)}, 0, "the server has ended its side; the client has not"},
+		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, ToClient)}, 0, "the server has ended its side, 7 body bytes too early; the client has not"},
+		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the answer is not complete"},
+		{get, whole, []Event{event(HalfClosed, ToClient), event(HalfClosed, ToServer)}, 0, "closed"},
+		{get, whole, []Event{event(WasReset, ToServer), event(Done, 0)}, 0, "reset by the client"},
+		{get, whole, []Event{event(WasReset, ToClient), event(Done, 0)}, 0, "reset by the server: 27 request bytes may lie unread"},
+		{"", "", []Event{event(WasReset, ToClient)}, 0, "reset by the server"},
+		{get, "", []Event{event(Done, 0)}, 0, "ended by the tap"},
+	} {
+		c := record(test.sent, test.got)
+		for _, e := range test.then {
+			c.Add(e)
+		}
+		if s := c.State(test.quiet); s != test.want {
+			t.Errorf("%q, %q, %v: %q, want %q", test.sent, test.got, test.then, s, test.want)
+		}
+	}
+}
+
+func TestStateBeforeTheServerAnswersTheDial(t *testing.T) {
+	c := &Conn{}
+	c.Add(Event{Conn: 1, Kind: Opened})
+	if s := c.State(2 * time.Second); s != "still waiting: the server has not taken the connection" {
+		t.Errorf("state %q", s)
+	}
+}
+
+func TestSummaryAndWho(t *testing.T) {
+	const chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36"
+	get := func(target, agent string) string {
+		return "GET " + target + " HTTP/1.1\r\nHost: x\r\nUser-Agent: " + agent + "\r\n\r\n"
+	}
+	answer := func(body string) string { return "HTTP/1.1 200 OK\r\n\r\n" + body }
+	for _, test := range []struct{ sent, got, summary, who, remark string }{
+		{get("/test.jpg", "curl/7.88.1"), answer(string(make([]byte, 10240))), "GET /test.jpg  200  10.2 KB  0.4 ms", "curl/7.88.1", ""},
+		{get("/favicon.ico", chrome), answer("x"), "GET /favicon.ico  200  1 B  0.4 ms", "Chromium", "a browser asks for its icon by itself"},
+		{get("/favicon.ico", "curl/7.88.1"), answer("x"), "GET /favicon.ico  200  1 B  0.4 ms", "curl/7.88.1", ""},
+		{get("/", "Mozilla/5.0 (X11; rv:14.0) Gecko/20100101 Firefox/14.0.1"), "", "GET /  no answer yet", "Firefox", ""},
+		{get("/", "Python-urllib/3.11"), "", "GET /  no answer yet", "Python-urllib/3.11", ""},
+		{get("/", "Go-http-client/1.1"), "Yes", `GET /  "Yes"  0.4 ms`, "Go-http-client/1.1", ""},
+		{get("/\x1b]52;c", "\x1b[2J evil"), "HTTP/1.x OK\n", "GET /␛]52;c  HTTP/1.x OK  0.4 ms", "␛[2J", ""},
+		{"can you hear me?", "Yes", `"can you hear me?"  "Yes"  0.4 ms`, "client", ""},
+		{"", "", "opened, nothing sent", "client", "opened, nothing sent: a browser's spare connection"},
+		{"\x16\x03\x01\x00", "", "TLS  no answer yet", "client", "first bytes 16 03 01: TLS; somebody typed https://"},
+		{"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "", "PRI *  no answer yet", "client", "HTTP/2 preface"},
+		{get("/", "x") + get("/", "x"), answer("")[:17] + "Content-Length: 0\r\n\r\n", "GET /  200  0 B  0.4 ms  +1", "x", ""},
+	} {
+		c := &Conn{}
+		c.Add(Event{Conn: 1, Kind: Opened})
+		if test.sent != "" {
+			c.Add(Event{Conn: 1, At: time.Second, Kind: Arrived, Data: []byte(test.sent)})
+		}
+		if test.got != "" {
+			c.Add(Event{Conn: 1, At: time.Second + 400*time.Microsecond, Dir: ToClient, Kind: Arrived, Data: []byte(test.got)})
+		}
+		if s := c.Summary(); s != test.summary {
+			t.Errorf("summary %q, want %q", s, test.summary)
+		}
+		if s := c.Who(); s != test.who {
+			t.Errorf("who %q, want %q", s, test.who)
+		}
+		if s := c.Remark(); s != test.remark {
+			t.Errorf("%s: remark %q, want %q", test.summary, s, test.remark)
+		}
+	}
+}
+
+func TestNumbersForPeople(t *testing.T) {
+	for _, test := range []struct{ got, want string }{
+		{size(208), "208 B"}, {size(10240), "10.2 KB"}, {size(5_000_000), "5.0 MB"}, {size(3e9), "3.0 GB"},
+		{span(400 * time.Microsecond), "0.4 ms"}, {span(120 * time.Millisecond), "120 ms"}, {span(4 * time.Second), "4 s"},
+		{count(1, "byte"), "1 byte"}, {count(4026, "byte"), "4,026 bytes"}, {commas(1234567), "1,234,567"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%q, want %q", test.got, test.want)
+		}
+	}
+}
+
+// What an answer is depends on what had been asked when it came, and a
+// request that comes later changes nothing any more.
+func TestDirectionsAreCoupledInTime(t *testing.T) {
+	const head, answer = "HEAD / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+	c := &Conn{}
+	add := func(d Dir, s string) { c.Add(Event{Conn: 1, Kind: Arrived, Dir: d, Data: []byte(s)}) }
+	add(ToServer, head)
+	add(ToClient, answer)
+	if m := spansOf(c, ToClient); m[len(m)-1].Kind != NotHTTP {
+		t.Errorf("content in an answer to HEAD: %v", m[len(m)-1])
+	}
+	c = &Conn{}
+	add(ToClient, answer)
+	add(ToServer, head)
+	if m := spansOf(c, ToClient); m[len(m)-1].Kind != Content || m[0].Finding == "" {
+		t.Errorf("an answer before the request: %v … %v", m[0], m[len(m)-1])
+	}
+}
+
+// After 101 the client's bytes are no requests either, from where they were
+// sent in the knowledge of it.
+func TestTunnel(t *testing.T) {
+	c := &Conn{}
+	add := func(d Dir, s string) { c.Add(Event{Conn: 1, Kind: Arrived, Dir: d, Data: []byte(s)}) }
+	add(ToServer, "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: y\r\n\r\n")
+	add(ToClient, "HTTP/1.1 101 Switching Protocols\r\n\r\nGET")
+	add(ToServer, "GET / HTTP/1.1\r\n")
+	for dir, want := range map[Dir]string{ToServer: "GET / HTTP/1.1\r\n", ToClient: "GET"} {
+		spans := spansOf(c, dir)
+		last := spans[len(spans)-1]
+		if got := string(c.Bytes(dir)[last.Off:]); last.Kind != Tunnel || got != want {
+			t.Errorf("%s: %s %q, want a tunnel's %q", dir, last.Kind, got, want)
+		}
+	}
+	if s := uncovered(c); s != "" {
+		t.Error(s)
+	}
+}
+
+// BenchmarkSplit splits a mebibyte: one large body, many small exchanges, and
+// nothing but short fields.
+func BenchmarkSplit(b *testing.B) {
+	fill := func(unit string) string {
+		s := make([]byte, 0, Cap)
+		for len(s)+len(unit) <= Cap {
+			s = append(s, unit...)
+		}
+		return string(s)
+	}
+	head := "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+	for _, bench := range []struct{ name, sent, got string }{
+		{"body", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", head + fill("x")[:Cap-len(head)]},
+		{"exchanges", fill("GET / HTTP/1.1\r\nHost: localhost:8000\r\n\r\n"), ""},
+		{"fields", "GET / HTTP/1.1\r\n" + fill("a: b\r\n")[:Cap-16], ""},
+		{"lone CR", fill("\r")[:Cap], ""},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			c := record(bench.sent, bench.got)
+			b.SetBytes(int64(len(c.Sent) + len(c.Got)))
+			for b.Loop() {
+				c.split = nil
+				c.Split()
+			}
+		})
+	}
+}

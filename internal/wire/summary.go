@@ -1,0 +1,146 @@
+package wire
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"example/wirebook/internal/exchange"
+)
+
+// Summary is the connection in one line: "GET /test.jpg  200  10.2 KB  0.4 ms".
+// It tells of the first exchange, and how many more there are. The result is
+// safe to print.
+func (c *Conn) Summary() string {
+	if c.refused {
+		return "no server behind the tap"
+	}
+	all := c.Split()
+	if len(all) == 0 {
+		return "opened, nothing sent"
+	}
+	request, answer := first(all)
+	var words []string
+	if request != nil {
+		words = append(words, requestWords(request, c.Sent))
+	}
+	if answer != nil {
+		words = append(words, c.answerWords(answer)...)
+		words = append(words, span(c.took(request, answer)))
+	} else {
+		words = append(words, c.noAnswer())
+	}
+	if n := requestCount(all); n > 1 {
+		words = append(words, fmt.Sprintf("+%d", n-1))
+	}
+	return strings.Join(words, "  ")
+}
+
+// first is the first request and the last answer to it.
+func first(all []Message) (request, answer *Message) {
+	for i := range all {
+		switch m := &all[i]; {
+		case m.Exchange > 1:
+			return request, answer
+		case m.Dir == ToServer:
+			request = m
+		case m.Spans[0].Kind != Tunnel:
+			answer = m
+		}
+	}
+	return request, answer
+}
+
+// requestCount leaves out what is no request: empty lines, bytes too many.
+func requestCount(all []Message) int {
+	n := 0
+	for _, m := range all {
+		if m.Dir == ToServer && m.Start != "" && !m.head.foreign {
+			n++
+		}
+	}
+	return n
+}
+
+func requestWords(m *Message, sent []byte) string {
+	switch {
+	case m.head.method != "" && m.head.target != "":
+		return clip(m.head.method + " " + m.head.target)
+	case m.Spans[0].Kind == TLS:
+		return "TLS"
+	}
+	if m.Start != "" {
+		return quoted([]byte(m.Start))
+	}
+	return quoted(sent[m.Off : m.Off+m.Len])
+}
+
+func (c *Conn) answerWords(m *Message) []string {
+	switch {
+	case m.head.code > 0:
+		return []string{fmt.Sprint(m.head.code), size(c.contentSize(m))}
+	case m.Start != "" && !m.head.foreign:
+		return []string{clip(m.Start)}
+	}
+	return []string{quoted(c.Got[m.Off : m.Off+m.Len])}
+}
+
+// contentSize is how many bytes of content came with an answer.
+func (c *Conn) contentSize(m *Message) int64 {
+	var n int64
+	for _, s := range m.Spans {
+		if s.Kind == Content {
+			n += int64(s.Len)
+		}
+	}
+	if m.Off+m.Len == len(c.Got) && n > 0 {
+		n += c.GotAll - int64(len(c.Got)) // past Cap
+	}
+	return n
+}
+
+// took is the time from the first byte of a request to the last of its answer.
+func (c *Conn) took(request, answer *Message) time.Duration {
+	to := answer.Off + answer.Len
+	end := c.ways[ToClient].last
+	if to < len(c.Got) {
+		end = c.cameAt(ToClient, to-1)
+	}
+	if request == nil {
+		return end - c.cameAt(ToClient, answer.Off)
+	}
+	return max(0, end-c.cameAt(ToServer, request.Off))
+}
+
+func (c *Conn) cameAt(dir Dir, off int) time.Duration {
+	arrivals := c.ways[dir].arrivals
+	if i := bringing(arrivals, off); i < len(arrivals) {
+		return arrivals[i].At
+	}
+	return c.ways[dir].last
+}
+
+func (c *Conn) noAnswer() string {
+	switch {
+	case c.ways[ToClient].reset:
+		return "reset"
+	case c.done || c.ways[ToClient].ended:
+		return "no answer"
+	}
+	return "no answer yet"
+}
+
+// widest is how many bytes from the wire go into one line.
+const widest = 60
+
+func clip(s string) string {
+	if len(s) > widest {
+		return exchange.Visible([]byte(s[:widest])) + "…"
+	}
+	return exchange.Visible([]byte(s))
+}
+
+// quoted shows the beginning of bytes that are no message.
+func quoted(b []byte) string {
+	return `"` + clip(string(b[:min(len(b), widest+1)])) + `"`
+}

@@ -1,0 +1,67 @@
+package wire
+
+import "strings"
+
+// Remark names what puzzles a learner who sees it for the first time, or is
+// empty.
+func (c *Conn) Remark() string {
+	if c.SentAll == 0 && c.GotAll == 0 {
+		if c.Label != "" || c.refused {
+			return ""
+		}
+		return "opened, nothing sent: a browser's spare connection"
+	}
+	for _, m := range c.Split() {
+		switch {
+		case m.Dir != ToServer || len(m.Spans) == 0:
+		case m.Spans[0].Kind == TLS:
+			return "first bytes 16 03 01: TLS; somebody typed https://"
+		case m.head.method == "PRI":
+			return "HTTP/2 preface"
+		case m.head.target == "/favicon.ico" && c.browser() != "":
+			return "a browser asks for its icon by itself"
+		}
+	}
+	return ""
+}
+
+// Who is the client: its label, or what its first request says it is, or
+// "client". The result is safe to print.
+func (c *Conn) Who() string {
+	if c.Label != "" {
+		return c.Label
+	}
+	if name := c.browser(); name != "" {
+		return name
+	}
+	product, _, _ := strings.Cut(c.agent(), " ")
+	if product == "" {
+		return "client"
+	}
+	return clip(product)
+}
+
+// agent is the first User-Agent on the connection.
+func (c *Conn) agent() string {
+	for _, m := range c.Split() {
+		if agent, ok := m.head.get("user-agent"); ok && m.Dir == ToServer {
+			return agent
+		}
+	}
+	return ""
+}
+
+// browser is the browser's name, if it is one. They all claim to be each
+// other, so the order matters: the latest comer names itself beside the rest.
+func (c *Conn) browser() string {
+	agent := c.agent()
+	for _, b := range []struct{ mark, name string }{
+		{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"},
+		{"Chrome/", "Chromium"}, {"Chromium/", "Chromium"}, {"Safari/", "Safari"},
+	} {
+		if strings.Contains(agent, b.mark) {
+			return b.name
+		}
+	}
+	return ""
+}

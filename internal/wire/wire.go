@@ -1,0 +1,63 @@
+// Package wire shows what really passes between a client and a server.
+//
+// A Tap is a TCP relay in front of a server. It records what arrives, when,
+// and how each side ended, and changes nothing. Everything else here is a pure
+// function of that record: splitting the bytes into messages, the spans that
+// cover every byte exactly once, and a sentence for each of them.
+//
+// "Arrival" is one successful read by the tap. It is not a TCP segment and not
+// one write of the sender: TCP keeps no such borders. The package is not a
+// proxy: it parses for the reader's eyes only, after the bytes have gone on.
+// Message syntax follows RFC 9112.
+//
+// A relay is not a wire. Three things differ from a direct connection, and a
+// screen should say so where it matters: the tap accepts before the server
+// does, it reads ahead of a slow client (by less than a mebibyte), and the
+// server sees the tap's port as the client's.
+package wire
+
+import "time"
+
+// A Dir is a direction.
+type Dir int
+
+// The directions.
+const (
+	ToServer Dir = iota
+	ToClient
+)
+
+func (d Dir) String() string { return [...]string{"to server", "to client"}[d] }
+
+// A Kind says what an Event is.
+type Kind int
+
+// The kinds of event. Dir says whose act it was: HalfClosed with ToServer means
+// that the client has ended its side.
+const (
+	Opened     Kind = iota // the tap accepted a client
+	Connected              // the tap reached the server
+	Refused                // no server: nothing listens behind the tap
+	Arrived                // bytes came in from Dir's sender
+	HalfClosed             // Dir's sender ended its direction (FIN)
+	WasReset               // Dir's sender reset the connection (RST)
+	Done                   // both directions have ended
+	Named                  // who the client is became known after Opened
+)
+
+func (k Kind) String() string {
+	return [...]string{"opened", "connected", "refused", "arrived",
+		"half-closed", "reset", "done", "named"}[k]
+}
+
+// An Event is one thing that happened on one connection.
+type Event struct {
+	Conn   int           // connection number, from 1
+	At     time.Duration // since the tap began, monotonic
+	Dir    Dir
+	Kind   Kind
+	Data   []byte // Arrived: the bytes; never changed afterwards
+	Lost   int    // Arrived: bytes that came too but are not in Data
+	Client string // Opened: the client's address; Connected: the one that the server sees
+	Label  string // Opened, Named: who it is, when the workbook itself dialled
+}
