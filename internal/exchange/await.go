@@ -46,10 +46,14 @@ func answerLen(b []byte, q asked) int {
 }
 
 // expectClose reads until the server closes. A server that has answered in full
-// and keeps the connection is not waited for as long as a silent one.
+// and keeps the connection is not waited for as long as a silent one, and one
+// that has used up all patience is not waited for again.
 func (g *game) expectClose(ctx context.Context, l *link) error {
 	patience := g.patience
-	if l.answered && l.untold() == 0 {
+	switch {
+	case l.silent && l.untold() == 0:
+		patience = min(patience, quiet)
+	case l.answered && l.untold() == 0:
 		patience = min(patience, closePatience)
 	}
 	l.begin()
@@ -110,6 +114,6 @@ func (g *game) turn(l *link, n int, end End) {
 	}
 	l.told, l.began = len(l.sent), time.Time{}
 	l.turns++
-	l.answered = end == Open || end == Closed
+	l.answered, l.silent = end == Open || end == Closed, end == Silent
 	g.t.Turns = append(g.t.Turns, t)
 }

@@ -25,6 +25,7 @@ type link struct {
 	answers  int  // final answers awaited so far
 	turns    int
 	answered bool // the last turn ended with a complete answer
+	silent   bool // the last turn ended because patience ran out
 
 	news chan struct{} // something has changed below; holds at most one
 	done chan struct{} // the reader has ended

@@ -308,6 +308,20 @@ func TestPlayPause(t *testing.T) {
 	}
 }
 
+// TestPlaySilentOnce: a server that says nothing is waited for once. The wait
+// for its close must not double the time until the verdict.
+func TestPlaySilentOnce(t *testing.T) {
+	p := serve(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) })
+	p.Patience, p.NoProbe = time.Second, true
+	got, err := p.Play(t.Context(), parse(t, head+get+await+"-- close --\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Turns) != 2 || got.Turns[0].End != Silent || got.Turns[1].Took > p.Patience/2 {
+		t.Errorf("turns %+v", got.Turns)
+	}
+}
+
 func TestPlayCut(t *testing.T) {
 	x := parse(t, head+"cuts: every\n"+get+await+"-- close --\n")
 	for _, cut := range x.CutPoints() {
