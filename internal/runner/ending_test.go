@@ -1,0 +1,59 @@
+package runner
+
+import "testing"
+
+const goPanic = `listening on http://127.0.0.1:8000
+panic: runtime error: index out of range [1] with length 1
+
+goroutine 1 [running]:
+strings.something(...)
+	/usr/local/go/src/strings/strings.go:12 +0x1d
+main.parse({0xc000012345, 0x2})
+	/home/x/my clone/steps/01-socket/exercise/main.go:41 +0x1d
+main.main()
+	/home/x/my clone/steps/01-socket/exercise/main.go:20 +0x85
+exit status 2
+`
+
+func TestLastWords(t *testing.T) {
+	for _, tc := range []struct{ name, output, want string }{
+		{"nothing", "", ""},
+		{"blank", "\n \n", ""},
+		{"a line", "one\nlisten: no such address\n", "listen: no such address"},
+		{"Windows lines", "one\r\nlast\r\n", "last"},
+		{"Go panic", goPanic, "index out of range [1] with length 1, main.go:41"},
+		{"Go panic of the program", "panic: no page\n\ngoroutine 1 [running]:\nmain.main()\n\t/x/main.go:9 +0x1\n",
+			"panic: no page, main.go:9"},
+		{"Go panic elsewhere", "panic: later\n\ngoroutine 7 [running]:\nother.f()\n\t/x/f.go:9\n", "panic: later"},
+		{"Go fatal error", "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\nmain.main()\n\t/x/main.go:5 +0x1\n",
+			"all goroutines are asleep - deadlock!, main.go:5"},
+		{"Go panic cut short", "panic: later\ngoroutine 1 [running]:\nmain.main()", "panic: later"},
+		{"Python", `Traceback (most recent call last):
+  File "/home/x/s1.py", line 14, in <module>
+    target = request.split()[1]
+  File "/usr/lib/python3.11/socket.py", line 5, in x
+    raise
+IndexError: list index out of range
+`, "IndexError: list index out of range, s1.py:14"},
+		{"Python without a place", "Traceback (most recent call last):\n  File \"<stdin>\", line 1\nKeyError: 'x'\n", "KeyError: 'x'"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := lastWords(tc.output); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func FuzzLastWords(f *testing.F) {
+	f.Add(goPanic)
+	f.Add("Traceback (most recent call last):\n  File \"a\", line 1\nx")
+	f.Add("main.\n\t")
+	f.Add("\x1b]0;title\a\x80\u202e")
+	f.Fuzz(func(t *testing.T, output string) {
+		line := oneLine(lastWords(output))
+		if len(line) > lineLimit || line != Printable([]byte(line)) {
+			t.Errorf("not one safe line: %q", line)
+		}
+	})
+}

@@ -1,0 +1,78 @@
+// Package runner builds, starts and stops servers: a step's reference, its
+// notes version, the learner's own, or any command in any language.
+//
+// A started server runs in a session and process group of its own; Stop ends
+// all of it. Whether it is ready is read from the kernel (Linux: netlink
+// sock_diag, a LISTEN socket whose inode the server owns) or, elsewhere, from
+// its log line. The runner never connects to find out: a probe would be an
+// empty connection in the learner's accept loop.
+//
+// Its counterpart in Python is subprocess.Popen with start_new_session=True.
+// It is not a supervisor, nothing is restarted; and it is not a sandbox, a
+// server runs with the rights of whoever started the workbook.
+package runner
+
+import (
+	"os"
+	"os/exec"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"example/wirebook/internal/exchange"
+)
+
+// A Command says what to run. In Args and Env, {addr}, {host}, {port} and
+// {dir} stand for what the runner chose.
+type Command struct {
+	Name  string          // for people: "your server", "the reference"
+	Args  []string        // program and arguments
+	Dir   string          // the folder it serves ({dir})
+	Work  string          // its working folder; "" means the folder it serves
+	Files []exchange.File // put into a copy of Dir, which is then served
+	Env   []string        // added to the environment
+	Ready time.Duration   // how long it may take to listen; 0 means 10 s
+}
+
+// A Process is a running server.
+type Process struct {
+	name     string
+	addr     string
+	cmd      *exec.Cmd
+	output   *os.File // our end of the pipe that it prints to
+	drained  chan struct{}
+	log      ring
+	family   family
+	folder   string // copy of Command.Dir with Files, removed at the end
+	stopping atomic.Bool
+	stop     sync.Once
+	done     chan struct{}
+	exit     string // written before done is closed
+	stray    bool   // likewise: something survived SIGKILL
+}
+
+// Addr is where it listens, "127.0.0.1:40123".
+func (p *Process) Addr() string { return p.addr }
+
+// Pid is the process's id, which is also its group's.
+func (p *Process) Pid() int { return p.cmd.Process.Pid }
+
+// Log returns the last bytes that it printed, standard output and standard
+// error together, at most 64 KiB, and how many bytes were dropped before them.
+// The bytes are raw: exchange.Visible makes them safe to show.
+func (p *Process) Log() (text []byte, dropped int64) { return p.log.last() }
+
+// Done is closed when the process has ended and nothing is left of its group.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Exit says how it ended, for people: "exit 2: index out of range, main.go:41",
+// or "stopped" where Stop ended it. One line of at most 160 bytes, safe to
+// print. It is empty while the process runs.
+func (p *Process) Exit() string {
+	select {
+	case <-p.done:
+		return p.exit
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,169 @@
+package runner
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	defaultReady = 10 * time.Second
+	portAttempts = 3 // fresh ports to try when somebody is quicker
+)
+
+// Start runs the command on a free port of 127.0.0.1 and returns when it
+// listens there. The context bounds the start alone: a server that is up stays
+// up until Stop. Errors are of type *StartError, or the context's.
+func Start(ctx context.Context, c Command) (*Process, error) {
+	for attempt := 1; ; attempt++ {
+		p, err := startOnce(ctx, c)
+		// Between our finding a free port and the server's binding it, another
+		// program may take it. A new port is all that this needs.
+		var failed *StartError
+		if errors.As(err, &failed) && failed.Reason == PortTaken && attempt < portAttempts {
+			continue
+		}
+		return p, err
+	}
+}
+
+func startOnce(ctx context.Context, c Command) (*Process, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("runner: start: %s: %w", c.Name, err)
+	}
+	p, err := launch(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.awaitListening(ctx, cmp.Or(c.Ready, defaultReady)); err != nil {
+		p.Stop() // what matters to the caller is why it did not come up
+		return nil, err
+	}
+	return p, nil
+}
+
+// launch starts the program and the goroutines that drain and await it.
+func launch(c Command) (*Process, error) {
+	port, err := freePort()
+	if err != nil {
+		return nil, cannotStart(c, "no free port: "+err.Error())
+	}
+	program, err := lookUp(c.Args)
+	if err != nil {
+		return nil, cannotStart(c, err.Error())
+	}
+	for _, dir := range []string{c.Dir, c.Work} {
+		// exec would blame the program for a folder that is not there.
+		if _, err := os.Stat(dir); dir != "" && err != nil {
+			return nil, cannotStart(c, err.Error())
+		}
+	}
+	p := &Process{
+		name:    c.Name,
+		addr:    net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
+		drained: make(chan struct{}),
+		done:    make(chan struct{}),
+		family:  family{mark: rand.Text()},
+	}
+	dir := c.Dir
+	if len(c.Files) > 0 {
+		if p.folder, err = copyFolder(c.Dir, c.Files); err != nil {
+			return nil, cannotStart(c, err.Error())
+		}
+		dir = p.folder
+	}
+	fill := strings.NewReplacer("{addr}", p.addr, "{host}", "127.0.0.1",
+		"{port}", strconv.Itoa(port), "{dir}", dir).Replace
+
+	cmd := exec.Command(program)
+	for _, arg := range c.Args[1:] {
+		cmd.Args = append(cmd.Args, fill(arg))
+	}
+	cmd.Dir = cmp.Or(c.Work, dir)
+	// Python holds back what it prints to a pipe until it ends; the learner
+	// wants to see it now.
+	cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1", p.family.variable())
+	for _, v := range c.Env {
+		cmd.Env = append(cmd.Env, fill(v))
+	}
+	cmd.SysProcAttr = ownSession()
+	p.cmd = cmd
+	if err := p.run(); err != nil {
+		os.RemoveAll(p.folder)
+		return nil, cannotStart(c, err.Error())
+	}
+	return p, nil
+}
+
+// run starts the process. Standard input stays closed (the null device): a
+// server that reads it must not take the reader's keys.
+func (p *Process) run() error {
+	output, theirs, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	p.output = output
+	p.cmd.Stdout, p.cmd.Stderr = theirs, theirs
+	started := make(chan error)
+	go func() {
+		// Linux kills the server when the thread that started it ends
+		// (PR_SET_PDEATHSIG), which is meant for the end of the workbook. So
+		// this goroutine keeps its thread until the server is gone.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := p.cmd.Start()
+		theirs.Close()
+		if err == nil {
+			p.family.leader = p.cmd.Process.Pid
+			go p.drain()
+		}
+		started <- err
+		if err == nil {
+			p.wait()
+		}
+	}()
+	if err := <-started; err != nil {
+		output.Close()
+		return err
+	}
+	return nil
+}
+
+func (p *Process) drain() {
+	io.Copy(&p.log, p.output) // ends with the pipe, whose error says no more
+	close(p.drained)
+}
+
+// lookUp finds the program where the reader typed its name: exec.Cmd would
+// take a relative path from the server's working folder.
+func lookUp(args []string) (string, error) {
+	if len(args) == 0 || args[0] == "" {
+		return "", errors.New("no program is named")
+	}
+	path, err := exec.LookPath(args[0])
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
+}
+
+// freePort asks the system for a port that nobody has, and lets go of it.
+func freePort() (int, error) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}

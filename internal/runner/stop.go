@@ -1,0 +1,71 @@
+package runner
+
+import (
+	"fmt"
+	"os"
+	"time"
+)
+
+const (
+	grace      = 2 * time.Second // from SIGTERM to SIGKILL
+	killLimit  = 2 * time.Second // from SIGKILL to giving up
+	drainLimit = time.Second     // for the last output, once all are gone
+	goneEvery  = 2 * time.Millisecond
+)
+
+// Stop ends the whole process group: SIGTERM, two seconds, SIGKILL. It returns
+// when nothing is left of it, and may be called again and from anywhere. An
+// error means that something survived SIGKILL (a process stuck in the kernel).
+func (p *Process) Stop() error {
+	p.stop.Do(func() {
+		select {
+		case <-p.done:
+			return // it ended by itself, and Exit goes on saying how
+		default:
+		}
+		p.stopping.Store(true)
+		p.family.terminate()
+		select {
+		case <-p.done:
+			return
+		case <-time.After(grace):
+		}
+		p.family.kill()
+	})
+	select {
+	case <-p.done:
+	case <-time.After(grace + killLimit + drainLimit):
+		return p.survived()
+	}
+	if p.stray {
+		return p.survived()
+	}
+	return nil
+}
+
+func (p *Process) survived() error {
+	return fmt.Errorf("runner: stop: %s: process group %d is still there", p.name, p.Pid())
+}
+
+// wait reaps the server when it ends, and ends what it leaves behind: a child
+// that still holds the port would answer in the place of the next server.
+func (p *Process) wait() {
+	p.cmd.Wait() // the status is in ProcessState
+	for end := time.Now().Add(killLimit); p.family.kill(); time.Sleep(goneEvery) {
+		if time.Now().After(end) {
+			p.stray = true
+			break
+		}
+	}
+	select {
+	case <-p.drained:
+	case <-time.After(drainLimit): // somebody who got away holds the pipe
+	}
+	p.output.Close()
+	if p.folder != "" {
+		os.RemoveAll(p.folder)
+	}
+	text, _ := p.log.last()
+	p.exit = ending(p.cmd.ProcessState, text, p.stopping.Load())
+	close(p.done)
+}
