@@ -1,0 +1,83 @@
+package check
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestLoad(t *testing.T) {
+	step := load(t)
+	if got := len(step.Exchanges); got != 5 {
+		t.Errorf("%d exchanges, want 5", got)
+	}
+	var names []string
+	for _, e := range step.Exercises {
+		names = append(names, e.Name)
+		if len(e.Exchanges) != 1 || len(e.Hints) != 3 || e.Title == "" || e.Minutes != 3 {
+			t.Errorf("exercise %+v", e)
+		}
+	}
+	if got := strings.Join(names, " "); got != "line-ends cut empty extra" {
+		t.Errorf("exercises %q, want them in the file's order", got)
+	}
+	if len(step.Files) != 1 || step.Files[0].Name != "extra" {
+		t.Errorf("files %v", step.Files)
+	}
+	if step.Exchange("page") == nil || step.Exchange("99/page") != step.Exchange("page") {
+		t.Error("an exchange is not found by its name and by its ID")
+	}
+	if step.Exchange("no") != nil || step.Exercise("no") != nil {
+		t.Error("found what is not there")
+	}
+}
+
+func TestLoadFails(t *testing.T) {
+	put := func(name, data string) func(fstest.MapFS) {
+		return func(f fstest.MapFS) { f["99-test/"+name] = &fstest.MapFile{Data: []byte(data)} }
+	}
+	page := string(files()["99-test/exchanges/page.txtar"].Data)
+	for _, tc := range []struct {
+		name   string
+		change func(fstest.MapFS)
+		want   string
+	}{
+		{"no such step", func(f fstest.MapFS) { clear(f) }, "99-test"},
+		{"exercise that nothing judges", put("exercises.txtar",
+			exercise("line-ends")+exercise("cut")+exercise("empty")+exercise("extra")+exercise("alone")),
+			`exercises.txtar: no exchange judges "alone"`},
+		{"exchange without its exercise", put("exchanges/page.txtar",
+			strings.Replace(page, "exercise: line-ends", "exercise: nowhere", 1)),
+			`exchanges/page.txtar: no exercise "nowhere"`},
+		{"no exercises file", func(f fstest.MapFS) { delete(f, "99-test/exercises.txtar") },
+			"cut.txtar: no exercise"},
+		{"two files of one name", put("exchanges/page.txtar",
+			strings.Replace(page, "-- request --", "-- file extra --\nother\n-- request --", 1)),
+			`page.txtar: another exchange has a different file "extra"`},
+		{"broken exchange", put("exchanges/page.txtar", "title: x\n"), "page.txtar"},
+		{"broken exercises", put("exercises.txtar", "-- x --\nnonsense: 1\n"), "exercises.txtar:2"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			fsys := files()
+			tc.change(fsys)
+			_, err := Load(fsys, "99-test")
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("got %v, want %q", err, tc.want)
+			}
+		})
+	}
+}
+
+// A step may have exchanges and no exercises yet.
+func TestLoadWithoutExercises(t *testing.T) {
+	fsys := files()
+	for name := range fsys {
+		if strings.Contains(name, "exerc") || strings.Contains(name, "exchanges") && !strings.Contains(name, "shown") {
+			delete(fsys, name)
+		}
+	}
+	step, err := Load(fsys, "99-test")
+	if err != nil || len(step.Exchanges) != 1 || len(step.Exercises) != 0 {
+		t.Errorf("got %+v, %v", step, err)
+	}
+}

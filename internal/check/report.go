@@ -1,0 +1,128 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"example/wirebook/internal/exchange"
+)
+
+// A Report is the results of a check for other programs, made for JSON. What
+// went over the wire is base64 there, because JSON's strings cannot hold every
+// byte.
+type Report struct {
+	Step      string           `json:"step"`
+	Passed    int              `json:"passed"`
+	Exercises []ExerciseReport `json:"exercises"`
+}
+
+// An ExerciseReport is one exercise's result.
+type ExerciseReport struct {
+	Name    string         `json:"name"`
+	Title   string         `json:"title"`
+	Verdict Verdict        `json:"verdict"` // "pass", "fail", "broken", "not reached"
+	Failure *FailureReport `json:"failure,omitempty"`
+	Died    string         `json:"died,omitempty"`
+	Error   string         `json:"error,omitempty"` // broken: why
+	Millis  int64          `json:"ms"`
+}
+
+// A FailureReport is the first difference that a server showed.
+type FailureReport struct {
+	Exchange string          `json:"exchange"`
+	Aspect   exchange.Aspect `json:"aspect,omitempty"`
+	Cut      int             `json:"cut,omitempty"`
+	Saw      string          `json:"saw"`
+	Sent     []byte          `json:"sent"`
+	Got      []byte          `json:"got"`
+	Due      string          `json:"due,omitempty"`
+	At       int             `json:"at"` // byte of got that matters, -1 for none
+	Rule     string          `json:"rule,omitempty"`
+	Look     string          `json:"look,omitempty"`
+	Why      string          `json:"why,omitempty"`
+}
+
+// NewReport makes a report of a check's results.
+func NewReport(step *Step, results []Result) Report {
+	report := Report{Step: step.Name, Exercises: make([]ExerciseReport, 0, len(results))}
+	for _, r := range results {
+		e := ExerciseReport{
+			Name:    r.Exercise.Name,
+			Title:   r.Exercise.Title,
+			Verdict: r.Verdict,
+			Died:    r.Died,
+			Millis:  int64(r.Took / time.Millisecond),
+		}
+		if r.Verdict == Pass {
+			report.Passed++
+		}
+		if r.Err != nil {
+			e.Error = r.Err.Error()
+		}
+		if f := r.Failure; f != nil {
+			e.Failure = &FailureReport{
+				Exchange: f.Exchange,
+				Aspect:   f.Aspect,
+				Cut:      f.Cut,
+				Saw:      f.Saw,
+				Sent:     f.Sent,
+				Got:      f.Got,
+				Due:      f.Due,
+				At:       f.At,
+				Rule:     f.Rule,
+				Look:     f.Look,
+				Why:      f.Why,
+			}
+		}
+		report.Exercises = append(report.Exercises, e)
+	}
+	return report
+}
+
+// Print writes the results for people: first what is good, then the one thing
+// to look at. The function again gives the command that replays an exchange, in
+// the way in which the reader started the program.
+func Print(w io.Writer, step *Step, results []Result, again func(x *exchange.Exchange) string) {
+	var b bytes.Buffer
+	defer func() { w.Write(b.Bytes()) }() // one write, so that no other text falls between
+
+	var first *Result
+	for i := 0; i < len(results); i++ {
+		r := &results[i]
+		switch r.Verdict {
+		case NotReached:
+			last := i
+			for last+1 < len(results) && results[last+1].Verdict == NotReached {
+				last++
+			}
+			if last > i {
+				fmt.Fprintf(&b, " · %d … %d not reached\n", i+1, last+1)
+			} else {
+				fmt.Fprintf(&b, " · %d not reached\n", i+1)
+			}
+			i = last
+			continue
+		case Pass:
+			fmt.Fprintf(&b, " ✓ %d %s\n", i+1, r.Exercise.Title)
+		case Fail:
+			fmt.Fprintf(&b, " ✗ %d %s\n", i+1, r.Exercise.Title)
+		case Broken:
+			fmt.Fprintf(&b, " ! %d %s: could not be judged\n", i+1, r.Exercise.Title)
+		}
+		if first == nil && r.Verdict != Pass {
+			first = r
+		}
+	}
+	switch {
+	case first == nil:
+	case first.Verdict == Broken:
+		fmt.Fprintf(&b, "\n%v\n", first.Err)
+	default:
+		fmt.Fprintf(&b, "\n%s", first.Failure.Text())
+		if x := step.Exchange(first.Failure.Exchange); x != nil {
+			fmt.Fprintf(&b, "  again  %s\n", again(x))
+		}
+	}
+}

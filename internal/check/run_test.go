@@ -1,0 +1,152 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
+)
+
+func TestRun(t *testing.T) {
+	for _, tc := range []struct {
+		flaw  string
+		marks string // pass, fail, broken, not reached: one letter each
+		saw   string // in the first failure
+		died  string // how the failing exercise's server ended
+	}{
+		{"none", "pppp", "", ""},
+		{"lf", "fppp", "", ""},
+		{"one-read", "pfpp", "your server ended (exit 2): index out of range", "exit 2: index out of range"},
+		{"dies", "ppfp", "your server ended (exit 2): index out of range", "exit 2: index out of range"},
+		{"mute", "ppfp", "", ""},
+		{"loses", "pppf", "", ""},
+		{"last", "pppp", "", ""},
+	} {
+		t.Run(tc.flaw, func(t *testing.T) {
+			t.Parallel()
+			step := load(t)
+			results, err := Run(t.Context(), step, flawed(tc.flaw), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := marks(results); got != tc.marks {
+				t.Errorf("verdicts %s, want %s", got, tc.marks)
+			}
+			for i, r := range results {
+				if r.Exercise != &step.Exercises[i] || r.Took <= 0 {
+					t.Errorf("result %d: %+v", i, r)
+				}
+				if r.Verdict != Fail {
+					continue
+				}
+				if r.Failure.Look != r.Exercise.Look {
+					t.Errorf("look %q, want the exercise's %q", r.Failure.Look, r.Exercise.Look)
+				}
+				if !strings.Contains(r.Failure.Saw, tc.saw) || !strings.HasPrefix(r.Died, tc.died) {
+					t.Errorf("saw %q, died %q, want %q, %q", r.Failure.Saw, r.Died, tc.saw, tc.died)
+				}
+			}
+		})
+	}
+}
+
+func marks(results []Result) string {
+	var b strings.Builder
+	for _, r := range results {
+		b.WriteByte(r.Verdict.String()[0])
+	}
+	return b.String()
+}
+
+// The smallest cut that breaks the server is the one that is named.
+func TestRunSmallestCut(t *testing.T) {
+	results, err := Run(t.Context(), load(t), flawed("one-read"), Options{Only: "cut"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(results) != 1 || results[0].Verdict != Fail || results[0].Failure.Cut != 1 {
+		t.Errorf("got %+v", results)
+	}
+}
+
+func TestRunStop(t *testing.T) {
+	var seen []Verdict
+	results, err := Run(t.Context(), load(t), flawed("one-read"), Options{
+		Stop:     true,
+		Progress: func(r Result) { seen = append(seen, r.Verdict) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := marks(results); got != "pfnn" {
+		t.Errorf("verdicts %s, want pfnn", got)
+	}
+	if len(seen) != 2 || seen[0] != Pass || seen[1] != Fail {
+		t.Errorf("progress %v", seen)
+	}
+}
+
+// One patience decides: the verdict on silence must not take two.
+func TestRunSilent(t *testing.T) {
+	const long = 3 * time.Second
+	began := time.Now()
+	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Only: "extra", Patience: long})
+	if took := time.Since(began); took < long || took >= 2*long {
+		t.Errorf("took %v, want a little over %v", took, long)
+	}
+	if err != nil || marks(results) != "f" {
+		t.Errorf("got %s, %v", marks(results), err)
+	}
+}
+
+func TestRunNeedsAServer(t *testing.T) {
+	_, err := Run(t.Context(), load(t), runner.Command{Name: "yours", Args: []string{"no-such-program"}}, Options{})
+	var failed *runner.StartError
+	if !errors.As(err, &failed) || failed.Reason != runner.NoProgram {
+		t.Errorf("got %v, want a StartError", err)
+	}
+}
+
+func TestRunNeedsExercises(t *testing.T) {
+	step := load(t)
+	if _, err := Run(t.Context(), step, flawed("none"), Options{Only: "nothing"}); err == nil {
+		t.Error("an unknown exercise passes")
+	}
+	step.Exercises = nil
+	if _, err := Run(t.Context(), step, flawed("none"), Options{}); err == nil {
+		t.Error("a step without exercises passes")
+	}
+}
+
+// No server behind the address that was asked for: that is a failure of the
+// learner's only while it is the learner's address.
+func TestRunDial(t *testing.T) {
+	var asked string
+	_, err := Run(t.Context(), load(t), flawed("none"), Options{
+		Only: "line-ends",
+		Dial: func(addr string) string { asked = addr; return addr },
+	})
+	if err != nil || !strings.HasPrefix(asked, "127.0.0.1:") {
+		t.Errorf("asked %q, %v", asked, err)
+	}
+}
+
+func TestRunCancelled(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	results, err := Run(ctx, load(t), flawed("silent"), Options{})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(began); took > exchange.DefaultPatience {
+		t.Errorf("took %v", took)
+	}
+	if got := marks(results); got != "nnnn" {
+		t.Errorf("verdicts %s: nothing was reached", got)
+	}
+}

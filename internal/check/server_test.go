@@ -1,0 +1,196 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"example/wirebook/internal/runner"
+)
+
+// A flaw is what a test's server does wrong: one of
+//
+//	lf       lines of the head end in LF
+//	one-read the request is what the first read returns; it dies on half a word
+//	dies     an empty connection ends it
+//	mute     an empty connection silences it for good
+//	silent   it never answers
+//	loses    its folder's extra file is not found
+//	last     its fifth answer is its last: it ends after it, without a word
+//
+// The servers are this test binary itself, started again.
+func serveFlawed(addr, dir, flaw string) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for n := 1; ; n++ {
+		c, err := l.Accept()
+		if err != nil {
+			os.Exit(1)
+		}
+		answer(c, dir, flaw)
+		c.Close()
+		if flaw == "last" && n == 5 {
+			os.Exit(7)
+		}
+	}
+}
+
+func answer(c net.Conn, dir, flaw string) {
+	request := read(c, flaw)
+	switch {
+	case flaw == "silent", flaw == "mute" && len(request) == 0:
+		time.Sleep(time.Hour)
+	case len(request) == 0 && flaw != "dies":
+		return
+	}
+	target := strings.Split(request, " ")[1] // no second word: a panic
+	status, body := "200 OK", "hello\n"
+	if target == "/extra" {
+		if data, err := os.ReadFile(dir + "/extra"); err == nil && flaw != "loses" {
+			body = string(data)
+		} else {
+			status = "404 Not Found"
+		}
+	}
+	head := fmt.Sprintf("HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n",
+		status, len(body))
+	if flaw == "lf" {
+		head = strings.ReplaceAll(head, "\r\n", "\n")
+	}
+	c.Write([]byte(head + body))
+}
+
+func read(c net.Conn, flaw string) string {
+	var request []byte
+	buf := make([]byte, 1024)
+	for !bytes.Contains(request, []byte("\r\n\r\n")) {
+		n, err := c.Read(buf)
+		request = append(request, buf[:n]...)
+		if err != nil || flaw == "one-read" {
+			break
+		}
+	}
+	return string(request)
+}
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 5 && os.Args[1] == "server" {
+		serveFlawed(os.Args[2], os.Args[3], os.Args[4])
+	}
+	os.Exit(m.Run())
+}
+
+func flawed(flaw string) runner.Command {
+	return runner.Command{
+		Name: "your server",
+		Args: []string{os.Args[0], "server", "{addr}", "{dir}", flaw},
+		Dir:  ".",
+		// A panic with a stack of all goroutines would say no more.
+		Env: []string{"GOTRACEBACK=single"},
+	}
+}
+
+// files is a step with four exercises.
+func files() fstest.MapFS {
+	text := map[string]string{
+		"99-test/exercises.txtar": exercise("line-ends") + exercise("cut") + exercise("empty") + exercise("extra"),
+		"99-test/exchanges/page.txtar": `title: the page
+why: A page is what most ask for.
+exercise: line-ends
+judges: line-ends
+-- request --
+GET / HTTP/1.1
+Host: localhost
+
+-- response --
+HTTP/1.1 200 OK
+Content-Type: text/plain
+Content-Length: 6
+
+hello
+-- close --
+`,
+		"99-test/exchanges/cut.txtar": `title: cut anywhere
+why: TCP cuts where it likes.
+exercise: cut
+judges: cut
+cuts: every
+-- request --
+GET / HTTP/1.1
+Host: localhost
+
+-- response --
+HTTP/1.1 200 OK
+Content-Type: text/plain
+Content-Length: 6
+
+hello
+`,
+		"99-test/exchanges/nobody.txtar": `title: connect and say nothing
+why: A browser does this to be ready.
+exercise: empty
+judges: alive
+-- half-close --
+`,
+		"99-test/exchanges/extra.txtar": `title: a file of its own
+why: The server reads its folder.
+exercise: extra
+judges: status, body
+-- file extra --
+an extra
+-- request --
+GET /extra HTTP/1.1
+Host: localhost
+
+-- response --
+HTTP/1.1 200 OK
+Content-Type: text/plain
+Content-Length: 9
+
+an extra
+`,
+		"99-test/exchanges/shown.txtar": `title: shown, not judged
+why: It judges nothing.
+-- request --
+GET / HTTP/1.1
+Host: localhost
+
+`,
+		"99-test/www/index.html": "hello\n",
+	}
+	fsys := fstest.MapFS{}
+	for name, data := range text {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return fsys
+}
+
+func exercise(name string) string {
+	return fmt.Sprintf(`-- %s --
+title: the title of %[1]s
+task: Do it.
+look: the part of %[1]s
+notes: E3
+minutes: 3
+hint1: Look.
+hint2: The rule.
+hint3: The line.
+`, name)
+}
+
+func load(t *testing.T) *Step {
+	t.Helper()
+	step, err := Load(files(), "99-test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return step
+}
