@@ -1,0 +1,103 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"time"
+
+	"example/wirebook/internal/runner"
+)
+
+// An Unavailable error says that a step has no server of this version.
+type Unavailable struct {
+	Problem string // one line for people
+	Advice  string // what to do, one line
+}
+
+func (e *Unavailable) Error() string { return "session: " + e.Problem }
+
+// names are what the versions are called in sentences.
+var names = [...]string{"the notes' server", "the reference", "your server"}
+
+// Command is the runner's command for a version of a step, built and ready to
+// start. Errors are of type *Unavailable, *runner.BuildError or
+// *runner.StartError, or the context's.
+func Command(ctx context.Context, root, step string, v Version) (runner.Command, error) {
+	www := filepath.Join(root, "steps", step, "www")
+	pkg := path.Join("steps", step, [...]string{"testdata/skeleton", "", "exercise"}[v])
+	if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(pkg), "main.go")); err != nil {
+		if v == Notes && (step == "04-static" || step == "05-cgi") {
+			return pythons(ctx, www, step == "05-cgi")
+		}
+		return runner.Command{}, &Unavailable{
+			Problem: fmt.Sprintf("step %s has no version %q", step, v),
+			Advice:  "choose another version",
+		}
+	}
+	program, err := runner.Build(ctx, root, pkg)
+	if err != nil {
+		return runner.Command{}, err
+	}
+	return runner.Command{
+		Name: names[v],
+		Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
+		Dir:  www,
+	}, nil
+}
+
+// pythons is the command for Python's own server, which is what the notes
+// arrive at in the last steps.
+func pythons(ctx context.Context, www string, cgi bool) (runner.Command, error) {
+	const advice = "choose the reference, which answers as Python does"
+	minor, err := pythonMinor(ctx)
+	if err != nil {
+		return runner.Command{}, &Unavailable{
+			Problem: "the notes' server of this step is Python's, and there is no Python 3 here",
+			Advice:  "install Python 3.8 or later, or " + advice,
+		}
+	}
+	if minor < 8 {
+		return runner.Command{}, &Unavailable{
+			Problem: fmt.Sprintf("the notes' server of this step needs Python 3.8, and this is 3.%d", minor),
+			Advice:  "install Python 3.8 or later, or " + advice,
+		}
+	}
+	if cgi && minor >= 15 {
+		return runner.Command{}, &Unavailable{
+			Problem: fmt.Sprintf("Python 3.%d runs no CGI programs any more: 3.14 was the last that did", minor),
+			Advice:  advice,
+		}
+	}
+	c := runner.Command{
+		Name: names[Notes],
+		Args: []string{"python3", "-m", "http.server", "--bind", "{host}"},
+		Dir:  www,
+	}
+	if cgi {
+		c.Args = append(c.Args, "--cgi")
+	}
+	c.Args = append(c.Args, "{port}")
+	return c, nil
+}
+
+// pythonPatience is how long Python may take to say its version.
+const pythonPatience = 10 * time.Second
+
+// pythonMinor is the 11 of Python 3.11.
+func pythonMinor(ctx context.Context) (minor int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, pythonPatience)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "python3", "--version").Output()
+	if err != nil {
+		return 0, err
+	}
+	_, err = fmt.Sscanf(string(out), "Python 3.%d", &minor)
+	return minor, err
+}
+
+func stepsOf(root string) fs.FS { return os.DirFS(filepath.Join(root, "steps")) }

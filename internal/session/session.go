@@ -1,0 +1,196 @@
+// Package session is one learner at work on one step: a server of the chosen
+// version behind the tap, and the ways to talk to it. The screen, plain mode
+// and the run command all stand on it. It draws nothing and judges nothing.
+package session
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
+	"example/wirebook/internal/wire"
+)
+
+// firstPort is the one that the notes use; wire.Listen goes on from there.
+const firstPort = 8000
+
+// A Session owns the tap and at most one server. Its methods may be called
+// from several goroutines at once.
+type Session struct {
+	Tap *wire.Tap
+
+	root    string
+	changed chan struct{}
+
+	acting sync.Mutex // held while a server is started or stopped
+
+	mu      sync.Mutex
+	status  Status
+	server  *server        // nil when none runs
+	command runner.Command // what server was started with, to start it again
+	abandon context.CancelFunc
+}
+
+// A server is one that runs behind the tap.
+type server struct {
+	*runner.Process
+	noted chan struct{} // closed when the status tells of its end
+}
+
+// Open opens the tap on localhost:8000 or the next free port. root is the
+// module's root folder.
+func Open(root string) (*Session, error) { return open(root, firstPort) }
+
+func open(root string, port int) (*Session, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("session: open: %w", err)
+	}
+	tap, err := wire.Listen(port)
+	if err != nil {
+		return nil, fmt.Errorf("session: open: %w", err)
+	}
+	s := &Session{Tap: tap, root: root, changed: make(chan struct{}, 1)}
+	s.status.Addr = tap.Addr()
+	return s, nil
+}
+
+// Close stops everything.
+func (s *Session) Close() error {
+	err := s.Stop()
+	if tapErr := s.Tap.Close(); err == nil {
+		err = tapErr
+	}
+	return err
+}
+
+// Start builds and starts a version of a step's server behind the tap, after
+// stopping the one before. It returns when the server listens or has failed;
+// the outcome is also in Status. A Start that is under way gives up when
+// another one, or Stop, is called.
+func (s *Session) Start(ctx context.Context, step string, v Version) error {
+	ctx, done := s.begin(ctx)
+	defer done()
+	if err := s.stop(); err != nil {
+		return s.fail(err)
+	}
+	s.set(func(st *Status) {
+		*st = Status{Step: step, Version: v, Phase: Building, Addr: st.Addr}
+	})
+	c, err := Command(ctx, s.root, step, v)
+	if err != nil {
+		return s.fail(err)
+	}
+	if c.Files, err = files(s.root, step); err != nil {
+		return s.fail(err)
+	}
+	return s.launch(ctx, c)
+}
+
+// begin makes the caller the only one who acts, and ends who acted before.
+func (s *Session) begin(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	s.mu.Lock()
+	if s.abandon != nil {
+		s.abandon()
+	}
+	s.abandon = cancel
+	s.mu.Unlock()
+	s.acting.Lock()
+	return ctx, func() {
+		cancel()
+		s.acting.Unlock()
+	}
+}
+
+// launch starts a server for the tap. The caller holds acting.
+func (s *Session) launch(ctx context.Context, c runner.Command) error {
+	s.set(func(st *Status) { st.Phase = Starting })
+	p, err := runner.Start(ctx, c)
+	if err != nil {
+		return s.fail(err)
+	}
+	running := &server{p, make(chan struct{})}
+	s.mu.Lock()
+	s.server, s.command = running, c
+	s.mu.Unlock()
+	s.Tap.SetServer(p.Addr())
+	s.set(func(st *Status) {
+		st.Phase, st.Problem, st.Detail, st.Advice = Running, "", "", ""
+	})
+	go s.watch(running)
+	return nil
+}
+
+// watch notes when a server ends by itself.
+func (s *Session) watch(p *server) {
+	<-p.Done()
+	defer close(p.noted)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.server != p { // it was stopped, and another may be there already
+		return
+	}
+	s.server = nil
+	s.Tap.SetServer("")
+	s.status.Phase = Ended
+	s.status.Problem = ended(s.command.Name, p.Exit())
+	log, _ := p.Log()
+	s.status.Detail = runner.Printable(log)
+	s.status.Advice = "start it again; sending an exchange does that too"
+	s.notify()
+}
+
+// Stop stops the server; the tap stays.
+func (s *Session) Stop() error {
+	_, done := s.begin(context.Background())
+	defer done()
+	err := s.stop()
+	s.set(func(st *Status) {
+		st.Phase, st.Problem, st.Detail, st.Advice = Stopped, "", "", ""
+	})
+	return err
+}
+
+// stop stops the server, if there is one. The caller holds acting.
+func (s *Session) stop() error {
+	s.mu.Lock()
+	p := s.server
+	s.server = nil // so that watch does not take this for an accident
+	s.mu.Unlock()
+	if p == nil {
+		return nil
+	}
+	s.Tap.SetServer("")
+	return p.Stop()
+}
+
+// Log returns what the server has printed, its last 64 KiB, safe to print. It
+// is empty when no server runs; Status.Detail has what an ended one said.
+func (s *Session) Log() string {
+	s.mu.Lock()
+	p := s.server
+	s.mu.Unlock()
+	if p == nil {
+		return ""
+	}
+	text, _ := p.Log()
+	return runner.Printable(text)
+}
+
+// files returns what a step's exchanges give to the server's folder. Where
+// there are some, the server is given a copy of its folder with them.
+func files(root, step string) ([]exchange.File, error) {
+	all, err := exchange.ParseFS(stepsOf(root), step)
+	if err != nil {
+		return nil, err
+	}
+	var files []exchange.File
+	for _, x := range all {
+		files = append(files, x.Files...)
+	}
+	return files, nil
+}

@@ -1,0 +1,235 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/runner"
+)
+
+func TestVersions(t *testing.T) {
+	s := begin(t, course(t, nil))
+	for _, v := range []Version{Notes, Reference, Yours} {
+		if err := s.Start(t.Context(), "99-test", v); err != nil {
+			t.Fatal(err)
+		}
+		st := s.Status()
+		if st.Phase != Running || st.Version != v || st.Step != "99-test" || st.Problem != "" {
+			t.Errorf("status %+v", st)
+		}
+		if st.Addr != s.Tap.Addr() || st.Addr == "" {
+			t.Errorf("address %q, want the tap's %q", st.Addr, s.Tap.Addr())
+		}
+		if got := answer(t, s, get(t, "/page")); !strings.HasSuffix(got, v.String()+" the page") {
+			t.Errorf("%v answers %q", v, got)
+		}
+		if e := opened(t, s); e.Label != `lesson "try it"` {
+			t.Errorf("label %q", e.Label)
+		}
+		if got := s.Log(); got != "ready ␛[31m\n" {
+			t.Errorf("log %q", got)
+		}
+	}
+	select {
+	case <-s.Changed():
+	default:
+		t.Error("no change was told")
+	}
+}
+
+func TestStop(t *testing.T) {
+	s := begin(t, course(t, nil))
+	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if st := s.Status(); st.Phase != Stopped || st.Problem != "" {
+		t.Errorf("status %+v", st)
+	}
+	if _, err := s.Send(t.Context(), get(t, "/page")); !errors.Is(err, ErrNoServer) {
+		t.Errorf("send after stop: %v", err)
+	}
+}
+
+// An exchange ends the server; the status says how, and the next exchange finds
+// it started again.
+func TestEndedAndRevived(t *testing.T) {
+	s := begin(t, course(t, nil))
+	if err := s.Start(t.Context(), "99-test", Notes); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if got := answer(t, s, half(t)); got != "" {
+			t.Errorf("half a word is answered: %q", got)
+		}
+		for s.Status().Phase != Ended { // at once, or a little later on a busy machine
+			<-s.Changed()
+		}
+		st := s.Status()
+		want := "the notes' server ended (exit 2): index out of range [1] with length 1, main.go:"
+		if !strings.HasPrefix(st.Problem, want) || st.Advice == "" {
+			t.Errorf("status %+v", st)
+		}
+		if !strings.Contains(st.Detail, "goroutine 1") || strings.Contains(st.Detail, "\x1b") {
+			t.Errorf("detail %q", st.Detail)
+		}
+		if got := answer(t, s, get(t, "/page")); !strings.HasSuffix(got, "notes the page") {
+			t.Errorf("after its end it answers %q", got)
+		}
+		if st := s.Status(); st.Phase != Running || st.Problem != "" || st.Detail != "" {
+			t.Errorf("status %+v", st)
+		}
+	}
+}
+
+func TestDoesNotCompile(t *testing.T) {
+	s := begin(t, course(t, map[string]string{
+		"steps/99-test/exercise/main.go": "package main\n\nfunc main() { missing() }\n",
+	}))
+	err := s.Start(t.Context(), "99-test", Yours)
+	var failed *runner.BuildError
+	if !errors.As(err, &failed) {
+		t.Fatalf("got %v", err)
+	}
+	st := s.Status()
+	if st.Phase != Failed || !strings.Contains(st.Problem, "main.go:3:15: undefined: missing") || st.Detail == "" || st.Advice == "" {
+		t.Errorf("status %+v", st)
+	}
+	if err := s.Start(t.Context(), "99-test", Reference); err != nil || s.Status().Problem != "" {
+		t.Errorf("afterwards: %v, %+v", err, s.Status())
+	}
+}
+
+func TestNeverStarts(t *testing.T) {
+	s := begin(t, course(t, map[string]string{
+		"steps/99-test/exercise/main.go": "package main\n\nfunc main() { panic(\"no\") }\n",
+	}))
+	if err := s.Start(t.Context(), "99-test", Yours); err == nil {
+		t.Fatal("no error")
+	}
+	st := s.Status()
+	if want := "your server: it ended before it listened: exit 2: panic: no, main.go:3"; st.Problem != want {
+		t.Errorf("problem %q, want %q", st.Problem, want)
+	}
+	if st.Phase != Failed || st.Advice == "" || st.Detail == "" {
+		t.Errorf("status %+v", st)
+	}
+}
+
+// A newer Start, or Stop, does not wait for one that hangs.
+func TestNewerStartWins(t *testing.T) {
+	s := begin(t, course(t, map[string]string{
+		"steps/99-test/exercise/main.go": "package main\n\nimport \"time\"\n\nfunc main() { time.Sleep(time.Hour) }\n",
+	}))
+	first := make(chan error, 1)
+	go func() { first <- s.Start(t.Context(), "99-test", Yours) }()
+	for s.Status().Phase != Starting {
+		<-s.Changed()
+	}
+	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-first; !errors.Is(err, context.Canceled) {
+		t.Errorf("the first gave %v", err)
+	}
+	if st := s.Status(); st.Phase != Running || st.Version != Reference {
+		t.Errorf("status %+v", st)
+	}
+}
+
+// What an exchange gives to the server's folder is there.
+func TestFiles(t *testing.T) {
+	s := begin(t, course(t, map[string]string{
+		"steps/99-test/exchanges/extra.txtar": "title: a file\nwhy: To see.\n-- file extra --\nmore\n-- request --\nGET /extra HTTP/1.0\n\n",
+	}))
+	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
+		t.Fatal(err)
+	}
+	for target, want := range map[string]string{"/extra": "reference more\n", "/page": "reference the page"} {
+		if got := answer(t, s, get(t, target)); !strings.HasSuffix(got, want) {
+			t.Errorf("%s: got %q", target, got)
+		}
+	}
+}
+
+func TestUnavailable(t *testing.T) {
+	root := course(t, map[string]string{"steps/04-static/www/page": "the page"})
+	t.Setenv("PATH", t.TempDir()) // no Python
+	for _, tc := range []struct {
+		step    string
+		version Version
+		want    string
+	}{
+		{"04-static", Yours, `step 04-static has no version "yours"`},
+		{"98-none", Notes, `step 98-none has no version "notes"`},
+		{"04-static", Notes, "there is no Python 3 here"},
+		{"05-cgi", Notes, "there is no Python 3 here"},
+	} {
+		_, err := Command(t.Context(), root, tc.step, tc.version)
+		var missing *Unavailable
+		if !errors.As(err, &missing) || !strings.Contains(missing.Problem, tc.want) || missing.Advice == "" {
+			t.Errorf("%s %v: got %v, want %q", tc.step, tc.version, err, tc.want)
+		}
+	}
+}
+
+func TestPythonsServer(t *testing.T) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("there is no Python here, whose server this starts")
+	}
+	s := begin(t, course(t, map[string]string{"steps/04-static/www/page": "the page"}))
+	if err := s.Start(t.Context(), "04-static", Notes); err != nil {
+		t.Fatal(err)
+	}
+	if got := answer(t, s, get(t, "/page")); !strings.Contains(got, "Server: SimpleHTTP/") || !strings.HasSuffix(got, "the page") {
+		t.Errorf("got %q", got)
+	}
+	for limit := time.Now().Add(5 * time.Second); !strings.Contains(s.Log(), "GET /page"); time.Sleep(time.Millisecond) {
+		if time.Now().After(limit) {
+			t.Fatalf("its log is held back: %q", s.Log())
+		}
+	}
+}
+
+// Which Python there is decides what the notes' server of the last steps is.
+func TestPythonVersions(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the stand-in for Python is a shell script")
+	}
+	bin := t.TempDir()
+	t.Setenv("PATH", bin)
+	for _, tc := range []struct {
+		says string
+		step string
+		want string // in the arguments, or in the problem
+	}{
+		{"Python 3.11.7", "04-static", "-m http.server --bind {host} {port}"},
+		{"Python 3.14.0rc1", "05-cgi", "--bind {host} --cgi {port}"},
+		{"Python 3.15.0", "04-static", "-m http.server --bind {host} {port}"},
+		{"Python 3.15.0", "05-cgi", "3.14 was the last that did"},
+		{"Python 3.7.9", "04-static", "needs Python 3.8, and this is 3.7"},
+		{"Python 2.7.18", "04-static", "there is no Python 3 here"},
+	} {
+		script := "#!/bin/sh\necho " + tc.says + "\n"
+		if err := os.WriteFile(filepath.Join(bin, "python3"), []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		c, err := Command(t.Context(), t.TempDir(), tc.step, Notes)
+		got := strings.Join(c.Args, " ")
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, tc.want) {
+			t.Errorf("%s, %s: got %q, want %q", tc.says, tc.step, got, tc.want)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"example/wirebook/internal/runner"
+)
+
+// A Version says whose server stands behind the tap.
+type Version int
+
+// The versions of a step's server.
+const (
+	Notes     Version = iota // as the notes wrote it, flaws kept
+	Reference                // steps/NN-name/main.go
+	Yours                    // steps/NN-name/exercise
+)
+
+func (v Version) String() string { return [...]string{"notes", "reference", "yours"}[v] }
+
+// A Phase is what the session's server is doing.
+type Phase int
+
+// The phases.
+const (
+	Stopped Phase = iota
+	Building
+	Starting
+	Running
+	Ended  // it ended by itself: see Status.Problem
+	Failed // it could not be built or started: see Status.Problem
+)
+
+func (p Phase) String() string {
+	return [...]string{"stopped", "building", "starting", "running", "ended", "failed"}[p]
+}
+
+// A Status is a snapshot of the session.
+type Status struct {
+	Step    string // "01-socket"
+	Version Version
+	Phase   Phase
+	Addr    string // what to type into a client: "localhost:8000"
+	Problem string // one line for people, safe to print
+	Detail  string // compiler's or server's last output, lines, safe to print
+	Advice  string // what to do next, one line
+}
+
+// Status returns a snapshot.
+func (s *Session) Status() Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.status
+}
+
+// Changed yields a value after Status has changed. Changes that come faster
+// than they are read are one value; it never blocks the session.
+func (s *Session) Changed() <-chan struct{} { return s.changed }
+
+// set changes the status.
+func (s *Session) set(change func(*Status)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.status)
+	s.notify()
+}
+
+func (s *Session) notify() {
+	select {
+	case s.changed <- struct{}{}:
+	default: // the reader has yet to come for the change before
+	}
+}
+
+// fail notes why no server runs, and returns the error. Giving up is no
+// failure: whoever called for that knows.
+func (s *Session) fail(err error) error {
+	s.set(func(st *Status) {
+		if errors.Is(err, context.Canceled) {
+			st.Phase = Stopped
+			return
+		}
+		st.Phase = Failed
+		st.Problem, st.Detail, st.Advice = explain(err)
+	})
+	return err
+}
+
+// explain puts an error of Command or Start into words for people.
+func explain(err error) (problem, detail, advice string) {
+	var (
+		missing *Unavailable
+		compile *runner.BuildError
+		start   *runner.StartError
+	)
+	switch {
+	case errors.As(err, &missing):
+		return missing.Problem, "", missing.Advice
+	case errors.As(err, &compile):
+		return "it does not compile: " + compile.First(),
+			runner.Printable([]byte(compile.Output)),
+			"repair the line that the compiler names; it is built again when you save"
+	case errors.As(err, &start):
+		return start.Problem(), runner.Printable([]byte(start.Output)), start.Advice
+	}
+	line, _, _ := strings.Cut(runner.Printable([]byte(err.Error())), "\n")
+	return line, "", "start it again"
+}
+
+// ended turns runner's "exit 2: index out of range, main.go:41" into a
+// sentence about the server called name.
+func ended(name, exit string) string {
+	how, why, ok := strings.Cut(exit, ": ")
+	if !ok {
+		return name + " ended (" + how + ")"
+	}
+	return name + " ended (" + how + "): " + why
+}

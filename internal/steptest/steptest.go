@@ -1,0 +1,108 @@
+// Package steptest is what the tests of all steps share: building and starting
+// a step's programs, replaying its exchange files byte for byte, and replaying
+// recordings of Python's servers. It is imported by tests alone. Judging a
+// learner's server is package check's work, not this one's.
+package steptest
+
+import (
+	"context"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
+)
+
+// Main is a step's TestMain: it runs the tests and removes what they built.
+func Main(m *testing.M) {
+	code := m.Run()
+	runner.Clean()
+	os.Exit(code)
+}
+
+// Root is the module's root folder.
+func Root(t testing.TB) string {
+	t.Helper()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := runner.Root(here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// Build compiles a package, "steps/02-post", and returns the program's path.
+func Build(t testing.TB, pkg string) string {
+	t.Helper()
+	program, err := runner.Build(t.Context(), Root(t), filepath.FromSlash(pkg))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+// Start runs a step's program on a free port until the test ends.
+func Start(t testing.TB, program, dir string, flags ...string) *runner.Process {
+	t.Helper()
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := runner.Start(t.Context(), runner.Command{
+		Name: filepath.Base(program),
+		Args: append([]string{program, "-addr", "{addr}", "-dir", "{dir}"}, flags...),
+		Dir:  dir,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Stop() })
+	return p
+}
+
+// Player plays exchanges against the server at addr.
+func Player(addr string) *exchange.Player {
+	return &exchange.Player{Dial: func(ctx context.Context) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", addr)
+	}}
+}
+
+// Exchanges reads a step's exchange files.
+func Exchanges(t testing.TB, step string) []*exchange.Exchange {
+	t.Helper()
+	list, err := exchange.ParseFS(os.DirFS(filepath.Join(Root(t), "steps")), step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// ReplayExact plays exchanges against a server and compares byte for byte, each
+// as a subtest, and each cut of those that say "cuts: every".
+func ReplayExact(t *testing.T, addr string, list []*exchange.Exchange) {
+	t.Helper()
+	for _, x := range list {
+		t.Run(x.Name, func(t *testing.T) {
+			cuts := []int{0}
+			if x.Cuts {
+				cuts = append(cuts, x.CutPoints()...)
+			}
+			for _, cut := range cuts {
+				player := Player(addr)
+				player.Cut = cut
+				got, err := player.Play(t.Context(), x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if f := x.Exact(got); f != nil {
+					t.Fatalf("cut %d:\n%s", cut, f.Text())
+				}
+			}
+		})
+	}
+}
