@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/steptest"
+)
+
+func TestMain(m *testing.M) { steptest.Main(m) }
+
+const step = "steps/01-socket"
+
+// TestExchanges replays every exchange of the step, byte for byte, against the
+// reference: a lesson shows nothing that this server does not send.
+func TestExchanges(t *testing.T) {
+	server := steptest.Start(t, steptest.Build(t, step), "www")
+	steptest.ReplayExact(t, server.Addr(), steptest.Exchanges(t, "01-socket"))
+}
+
+// TestSlowHead holds the server to its word: a client that drips bytes without
+// end is cut off when the time for the whole head is over.
+func TestSlowHead(t *testing.T) {
+	t.Parallel()
+	server := steptest.Start(t, steptest.Build(t, step), "www")
+	conn, err := net.Dial("tcp", server.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	began := time.Now()
+	go func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for range tick.C {
+			if _, err := conn.Write([]byte("G")); err != nil {
+				return
+			}
+		}
+	}()
+	conn.SetReadDeadline(began.Add(3 * patience))
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if line != "HTTP/1.1 408 Request Timeout\r\n" {
+		t.Errorf("got %q, %v", line, err)
+	}
+	if took := time.Since(began); took < patience-time.Second || took > 2*patience {
+		t.Errorf("answered after %v, want about %v", took, patience)
+	}
+}
+
+func TestOnce(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(steptest.Build(t, step), "-once", "-addr", "127.0.0.1:0", "-dir", "www")
+	var said strings.Builder
+	cmd.Stdout = &said
+	addr := launch(t, cmd)
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	conn.Write([]byte("can you hear me?"))
+	answer := make([]byte, 100)
+	n, err := conn.Read(answer)
+	if string(answer[:n]) != "Yes" {
+		t.Errorf("got %q, %v", answer[:n], err)
+	}
+	if n, err := conn.Read(answer); n > 0 || err == nil {
+		t.Errorf("after Yes: %d bytes, %v; want a close", n, err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	want := "request is: \"can you hear me?\"\nconnected by " + conn.LocalAddr().String() + "\n"
+	if said.String() != want {
+		t.Errorf("said %q, want %q", said.String(), want)
+	}
+}
+
+func TestPortTaken(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	cmd := exec.CommandContext(t.Context(), steptest.Build(t, step), "-addr", l.Addr().String(), "-dir", "www")
+	said, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Errorf("ended with %v, want exit status 1", err)
+	}
+	text := string(said)
+	if strings.Count(text, "\n") != 1 || !strings.HasPrefix(text, "port ") ||
+		!strings.Contains(text, " is taken, perhaps by your last run: stop that one, or choose -addr 127.0.0.1:") {
+		t.Errorf("said %q", text)
+	}
+}
+
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no signal that a test could send")
+	}
+	cmd := exec.Command(steptest.Build(t, step), "-addr", "127.0.0.1:0", "-dir", "www")
+	addr := launch(t, cmd)
+	// A silent client does not keep the server from ending.
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	cmd.Process.Signal(syscall.SIGINT)
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("Ctrl-C: %v, want exit status 0", err)
+	}
+}
+
+// launch starts a program and waits for its line that it listens.
+func launch(t *testing.T, cmd *exec.Cmd) (addr string) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	cmd.Stderr = w
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill() })
+	w.Close()
+	r.SetReadDeadline(time.Now().Add(10 * time.Second))
+	line, err := bufio.NewReader(r).ReadString('\n')
+	addr, found := strings.CutPrefix(strings.TrimSpace(line), "listening on http://")
+	if !found {
+		t.Fatalf("said %q, %v", line, err)
+	}
+	return addr
+}

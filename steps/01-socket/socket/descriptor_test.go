@@ -1,0 +1,198 @@
+//go:build (linux || darwin) && !socketnet
+
+package socket
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// open counts this process's descriptors.
+func open(t *testing.T) int {
+	t.Helper()
+	for _, dir := range []string{"/proc/self/fd", "/dev/fd"} {
+		if names, err := os.ReadDir(dir); err == nil {
+			return len(names)
+		}
+	}
+	t.Skip("this system does not list a process's descriptors")
+	return 0
+}
+
+func TestNoDescriptorIsLost(t *testing.T) {
+	d := door(t)
+	before := open(t)
+	for i := range 1000 {
+		c, err := New(AF_INET, SOCK_STREAM)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Connect(d.GetSockName()); err != nil {
+			t.Fatal(err)
+		}
+		s, _, err := d.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i%4 == 0 { // closed in mid-call, too
+			done := make(chan struct{})
+			go func() { s.Recv(1); close(done) }()
+			s.Close()
+			<-done
+		}
+		c.Close()
+		s.Close()
+	}
+	if after := open(t); after > before {
+		t.Errorf("%d descriptors before, %d after", before, after)
+	}
+}
+
+// A program that we start does not get our sockets.
+func TestNotInherited(t *testing.T) {
+	conn, _ := accepted(t)
+	for _, s := range []*Socket{fresh(t), conn} {
+		if childHas(s.Fileno()) {
+			t.Errorf("a child has descriptor %d", s.Fileno())
+		}
+	}
+	if !childHas(0) {
+		t.Error("a child has no descriptor 0: the test tells nothing")
+	}
+}
+
+// childHas says whether descriptor fd is open in a program that we start.
+func childHas(fd int) bool {
+	test := "test -e /dev/fd/" + strconv.Itoa(fd)
+	return exec.Command("sh", "-c", test).Run() == nil
+}
+
+// signals sends SIGURG to this process until the test ends. The runtime uses
+// the same signal for itself and takes no notice; the system calls do.
+func signals(t *testing.T) {
+	t.Helper()
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				syscall.Kill(os.Getpid(), syscall.SIGURG)
+				time.Sleep(100 * time.Microsecond)
+			}
+		}
+	}()
+	t.Cleanup(func() { close(stop); <-stopped })
+}
+
+func TestSignalsDoNotShow(t *testing.T) {
+	// With a time limit set, the system restarts no call by itself.
+	const limit = 300 * time.Millisecond
+	signals(t)
+
+	t.Run("a timeout is not cut short, nor stretched", func(t *testing.T) {
+		s, _ := accepted(t)
+		s.SetTimeout(limit)
+		start := time.Now()
+		_, err := s.Recv(1)
+		took := time.Since(start)
+		if !errors.Is(err, os.ErrDeadlineExceeded) || took < limit || took > 5*limit {
+			t.Errorf("after %v: %v; want a timeout after %v", took, err, limit)
+		}
+	})
+	t.Run("accept and recv", func(t *testing.T) {
+		d := door(t)
+		d.SetTimeout(patience)
+		time.AfterFunc(limit, func() {
+			if c, err := net.Dial("tcp4", d.GetSockName()); err == nil {
+				time.AfterFunc(limit, func() { c.Write([]byte("hello")); c.Close() })
+			}
+		})
+		s, _, err := d.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		s.SetTimeout(patience)
+		if got, err := s.Recv(5); string(got) != "hello" || err != nil {
+			t.Errorf("Recv = %q, %v", got, err)
+		}
+	})
+	t.Run("connect", func(t *testing.T) {
+		d := door(t)
+		for range 200 {
+			c, err := New(AF_INET, SOCK_STREAM)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.SetTimeout(patience)
+			if err := c.Connect(d.GetSockName()); err != nil {
+				t.Fatal(err)
+			}
+			c.Close()
+			if s, _, err := d.Accept(); err == nil {
+				s.Close()
+			}
+		}
+	})
+	t.Run("sendall", func(t *testing.T) {
+		s, peer := accepted(t)
+		s.SetTimeout(patience)
+		big := bytes.Repeat([]byte("abc"), 3<<20)
+		got := make(chan []byte, 1)
+		go func() { b, _ := io.ReadAll(peer); got <- b }()
+		if err := s.SendAll(big); err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		if b := <-got; !bytes.Equal(b, big) {
+			t.Errorf("%d bytes came, want %d", len(b), len(big))
+		}
+	})
+}
+
+// An old limit left in the system would wake a call again and again that has
+// none. That costs time of the processor, and this is where it shows.
+func TestOldLimitsAreTakenAway(t *testing.T) {
+	d := door(t)
+	d.SetTimeout(time.Millisecond)
+	if _, _, err := d.Accept(); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Fatal(err)
+	}
+	for range 20 {
+		peer, err := net.Dial("tcp4", d.GetSockName())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer peer.Close()
+		d.SetTimeout(2 * time.Millisecond)
+		s, _, err := d.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		go s.Recv(1)
+	}
+	switches := func() int64 {
+		var use syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+			t.Fatal(err)
+		}
+		return use.Nvcsw
+	}
+	before := switches()
+	time.Sleep(500 * time.Millisecond)
+	if woken := switches() - before; woken > 500 {
+		t.Errorf("20 calls without a limit woke %d times in half a second", woken)
+	}
+}
