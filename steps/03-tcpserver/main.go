@@ -1,0 +1,110 @@
+// Command 03-tcpserver is the web server of step 02 on package socketserver:
+// the page, its picture and the form. Opening, accepting, hanging up and
+// stopping have left this program; the conversation has stayed.
+//
+// Usage, from anywhere in the module:
+//
+//	go run ./steps/03-tcpserver [-addr localhost:8000] [-dir FOLDER]
+//	go run ./steps/03-tcpserver -handler test
+//
+// With -handler test it prints every request as it comes, and greets the
+// client, whatever that asked. With -plain it has one conversation at a time,
+// as Python's TCPServer does: start it, connect a client that says nothing, and
+// see all others wait.
+//
+// What it cannot do yet: serve a file that you add while it runs (step 04), run
+// a program for an answer (step 05). HTTP itself it still reads by hand. It
+// closes each connection after one answer.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net"
+	"os"
+	"os/signal"
+	"strconv"
+	"syscall"
+	"time"
+
+	"example/wirebook/steps/01-socket/docroot"
+	"example/wirebook/steps/03-tcpserver/socketserver"
+)
+
+func main() {
+	addr := flag.String("addr", "localhost:8000", "listen on `HOST:PORT`")
+	dir := flag.String("dir", docroot.Find("03-tcpserver"),
+		"serve index.html and test.jpg of `FOLDER`")
+	handler := flag.String("handler", "site",
+		"`NAME` of the handler: site, or test, which prints requests")
+	plain := flag.Bool("plain", false, "one conversation at a time")
+	flag.Parse()
+	log.SetFlags(0)
+
+	if err := run(*addr, *dir, *handler, !*plain); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(addr, dir, name string, threading bool) error {
+	handler, err := choose(name, dir)
+	if err != nil {
+		return err
+	}
+	server, err := socketserver.NewTCPServer(addr, handler)
+	if err != nil {
+		return explain(err, addr)
+	}
+	server.Threading = threading
+	server.MaxConns = 1000 // below what a system lets one program open
+	log.Printf("listening on http://%s", server.ServerAddress())
+
+	ctx, stop := signal.NotifyContext(context.Background(),
+		os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, func() {
+		stop() // the next signal ends the program, as if we had never asked
+		halt(server)
+	})
+	return server.ServeForever()
+}
+
+// grace is how long a conversation may go on when the server is to stop. A
+// browser keeps a spare connection open, so that often somebody uses it up.
+const grace = time.Second / 4
+
+// halt lets conversations end, and then cuts them off.
+func halt(server *socketserver.TCPServer) {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		server.Close()
+	}
+}
+
+// choose finds the handler of a name.
+func choose(name, dir string) (socketserver.Handler, error) {
+	switch name {
+	case "site":
+		s, err := load(dir)
+		return socketserver.StreamRequestHandler(s.handle), err
+	case "test":
+		return socketserver.StreamRequestHandler(printer(os.Stdout)), nil
+	}
+	return nil, fmt.Errorf("no handler %q: choose -handler site or test", name)
+}
+
+// explain says what to do about a port that somebody else has.
+func explain(err error, addr string) error {
+	const onWindows = syscall.Errno(10048) // WSAEADDRINUSE
+	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, onWindows) {
+		return err
+	}
+	host, port, _ := net.SplitHostPort(addr)
+	number, _ := strconv.Atoi(port)
+	return fmt.Errorf("port %s is taken, perhaps by your last run: "+
+		"stop that one, or choose -addr %s:%d", port, host, number+1)
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"net"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/steptest"
+	"example/wirebook/steps/03-tcpserver/socketserver"
+)
+
+func TestMain(m *testing.M) { steptest.Main(m) }
+
+const step = "steps/03-tcpserver"
+
+// The reference sends what the step's exchanges say, byte for byte.
+func TestExchanges(t *testing.T) {
+	t.Parallel()
+	list := steptest.Exchanges(t, "03-tcpserver")
+	if len(list) < 25 {
+		t.Errorf("%d exchanges, want 25 or more", len(list))
+	}
+	server := steptest.Start(t, steptest.Build(t, step), "www")
+	steptest.ReplayExact(t, server.Addr(), list)
+}
+
+// The exchanges tell right from wrong: the notes' version fails these.
+func TestExchangesTellApart(t *testing.T) {
+	program := steptest.Build(t, step+"/testdata/skeleton")
+	server := steptest.Start(t, program, "www")
+	flawed := []string{"page", "picture", "head", "form", "form-in-two", "plus",
+		"ampersand", "equals", "two-names", "script", "no-length", "chunked",
+		"upload", "not-here", "put", "not-found", "no-space", "expect"}
+	for _, x := range steptest.Exchanges(t, "03-tcpserver") {
+		if !slices.Contains(flawed, x.Name) {
+			continue
+		}
+		flawed = slices.DeleteFunc(flawed, func(name string) bool {
+			return name == x.Name
+		})
+		got, err := steptest.Player(server.Addr()).Play(t.Context(), x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x.Exact(got) == nil {
+			t.Errorf("the notes' version passes %s", x.ID())
+		}
+	}
+	if len(flawed) > 0 {
+		t.Errorf("no such exchanges: %v", flawed)
+	}
+}
+
+// SIGTERM ends the server, also in mid-conversation, and it counts as success.
+func TestStops(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no signal that asks a program to end")
+	}
+	server := steptest.Start(t, steptest.Build(t, step), "www")
+	silent, err := net.Dial("tcp", server.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	if err := fetch(server.Addr()); err != nil {
+		t.Fatal(err)
+	}
+	process, err := os.FindProcess(server.Pid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-server.Done():
+	case <-time.After(2 * patience):
+		t.Fatal("it goes on after SIGTERM")
+	}
+	if exit := server.Exit(); !strings.HasPrefix(exit, "exit 0") {
+		t.Errorf("it ended with %s, want exit 0", exit)
+	}
+}
+
+// leftBehind names the exchanges of earlier steps that no longer hold, and why.
+var leftBehind = map[string]string{
+	"01/post": "step 01 allows no POST",
+}
+
+// On its files, the server can do whatever an earlier step's can.
+func TestEarlierStepsStillHold(t *testing.T) {
+	t.Parallel()
+	program := steptest.Build(t, step)
+	for _, earlier := range []string{"01-socket", "02-post"} {
+		list := steptest.Exchanges(t, earlier)
+		list = slices.DeleteFunc(list, func(x *exchange.Exchange) bool {
+			return leftBehind[x.ID()] != ""
+		})
+		server := steptest.Start(t, program, "../"+earlier+"/www")
+		t.Run(earlier, func(t *testing.T) {
+			steptest.ReplayExact(t, server.Addr(), list)
+		})
+	}
+}
+
+// The lesson compares this step with the last one, where the library changes
+// the conversation's reading and writing and nothing of its content. These
+// files are copies, and stay so.
+func TestCopies(t *testing.T) {
+	for _, name := range []string{"form.go", "response.go"} {
+		ours, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := os.ReadFile("../02-post/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(ours, theirs) {
+			t.Errorf("%s differs from steps/02-post/%s: copy that one", name, name)
+		}
+	}
+}
+
+func TestChoose(t *testing.T) {
+	for name, ok := range map[string]bool{
+		"site": true, "test": true, "": false, "cgi": false,
+	} {
+		if _, err := choose(name, "www"); (err == nil) != ok {
+			t.Errorf("choose(%q): %v", name, err)
+		}
+	}
+	if _, err := choose("site", "no such folder"); err == nil {
+		t.Error("a site was loaded from nowhere")
+	}
+}
+
+// start runs a threading server in this process until the test ends.
+func start(t *testing.T, h socketserver.Handler) (addr string) {
+	t.Helper()
+	s, err := socketserver.NewThreadingTCPServer("127.0.0.1:0", h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.HandleError = func(*socketserver.Request, error) {} // clients show it
+	done := make(chan error, 1)
+	go func() { done <- s.ServeForever() }()
+	t.Cleanup(func() {
+		if err := errors.Join(s.Close(), <-done); err != nil {
+			t.Error(err)
+		}
+	})
+	return s.ServerAddress()
+}
