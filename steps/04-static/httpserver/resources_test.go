@@ -1,0 +1,83 @@
+package httpserver
+
+import (
+	"io"
+	"os"
+	"runtime"
+	"testing"
+	"time"
+)
+
+// Clients that reset at any moment leave no open descriptor behind.
+func TestResetsLeakNothing(t *testing.T) {
+	if _, err := os.ReadDir("/proc/self/fd"); err != nil {
+		t.Skip("no /proc: descriptors cannot be counted here")
+	}
+	dir := helloDir(t)
+	must(t, os.Truncate(dir+"/hello.txt", 8<<20))
+	addr := siteServer(t, fileHandler(t, dir), nil)
+	before := descriptors(t)
+	for i := range 200 {
+		nc := dial(t, addr)
+		switch i % 4 {
+		case 1: // in the middle of a head
+			send(t, nc, getHello[:i%len(getHello)])
+		case 2: // before the answer
+			send(t, nc, getHello)
+		case 3: // in the middle of the answer
+			send(t, nc, getHello)
+			nc.Read(make([]byte, 1024))
+		}
+		nc.SetLinger(0) // makes the close a reset
+		nc.Close()
+	}
+	for end := time.Now().Add(10 * time.Second); ; {
+		after := descriptors(t)
+		if after <= before {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%d descriptors, %d before", after, before)
+		}
+		time.Sleep(10 * time.Millisecond) // the server may still be closing
+	}
+}
+
+func descriptors(t *testing.T) int {
+	t.Helper()
+	list, err := os.ReadDir("/proc/self/fd")
+	must(t, err)
+	return len(list)
+}
+
+// A large file goes out in little memory. WIREBOOK_LARGE=1 makes it 1 GiB,
+// which takes some seconds; the limit is the same.
+func TestLargeFile(t *testing.T) {
+	size := int64(128 << 20)
+	if os.Getenv("WIREBOOK_LARGE") != "" {
+		size = 1 << 30
+	}
+	dir := helloDir(t)
+	must(t, os.Truncate(dir+"/hello.txt", size)) // a hole takes no disk
+	addr := siteServer(t, fileHandler(t, dir), nil)
+	before := heldMemory()
+	nc := dial(t, addr)
+	nc.SetDeadline(time.Now().Add(time.Minute))
+	send(t, nc, getHello)
+	n, err := io.CopyBuffer(struct{ io.Writer }{io.Discard},
+		struct{ io.Reader }{nc}, make([]byte, 256<<10))
+	must(t, err)
+	if n < size || n > size+1024 {
+		t.Errorf("%d bytes, want %d and a head", n, size)
+	}
+	if grown := heldMemory() - before; grown > 16<<20 {
+		t.Errorf("memory grew by %d MiB", grown>>20)
+	}
+}
+
+// heldMemory is what the process has taken from the system, in bytes.
+func heldMemory() int64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.Sys)
+}

@@ -1,0 +1,173 @@
+package httpserver
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"example/wirebook/steps/03-tcpserver/socketserver"
+)
+
+// Shutdown lets an answer under way end, and takes no new client.
+func TestShutdown(t *testing.T) {
+	begun, goOn := make(chan bool), make(chan bool)
+	s, err := NewHTTPServer("127.0.0.1:0", HandlerFunc(
+		func(w *ResponseWriter, r *Request) {
+			close(begun)
+			<-goOn
+			w.SendResponse(200, "")
+			w.EndHeaders()
+			w.WriteString("all of it")
+		}))
+	must(t, err)
+	ended := make(chan error, 1)
+	go func() { ended <- s.ServeForever() }()
+	nc := dial(t, s.ServerAddress())
+	send(t, nc, getHello)
+	<-begun
+
+	// While somebody is served, it waits as long as it may.
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := s.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Shutdown: %v", err)
+	}
+	close(goOn)
+	must(t, s.Shutdown(t.Context()))
+	must(t, <-ended)
+	if answer, err := io.ReadAll(nc); err != nil ||
+		!strings.HasSuffix(string(answer), "all of it") {
+		t.Errorf("got %q, %v", answer, err)
+	}
+}
+
+func TestServerName(t *testing.T) {
+	for _, c := range []struct {
+		addr, name string
+		port       int
+	}{
+		{"127.0.0.1:8000", "localhost", 8000},
+		{"[::1]:80", "localhost", 80},
+		{"0.0.0.0:8000", "0.0.0.0", 8000},
+		{"192.0.2.1:1", "192.0.2.1", 1},
+	} {
+		if name, port := nameOf(c.addr); name != c.name || port != c.port {
+			t.Errorf("%s: got %s, %d", c.addr, name, port)
+		}
+	}
+}
+
+// The files may change while the server runs.
+func TestEditedFile(t *testing.T) {
+	dir := helloDir(t)
+	addr := siteServer(t, fileHandler(t, dir), nil)
+	for _, text := range []string{"old\n", "new\n", ""} {
+		must(t, os.WriteFile(dir+"/hello.txt", []byte(text), 0o644))
+		answer := ask(t, addr, getHello)
+		if !strings.HasSuffix(answer, "\r\n\r\n"+text) {
+			t.Errorf("got %q, want %q", answer, text)
+		}
+	}
+	must(t, os.Remove(dir+"/hello.txt"))
+	if answer := ask(t, addr, getHello); status(answer) != "404" {
+		t.Errorf("removed: got %q", answer)
+	}
+}
+
+// Writes beyond the buffer arrive whole and in order.
+func TestLargeWrites(t *testing.T) {
+	sizes := []int{0, 1, bufferSize - 1, bufferSize, bufferSize + 1,
+		3 * bufferSize, 1, 100, bufferSize}
+	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+		w.SendResponse(200, "")
+		w.EndHeaders()
+		for i, size := range sizes {
+			p := strings.Repeat(string(rune('a'+i)), size)
+			if n, err := w.Write([]byte(p)); n != size || err != nil {
+				t.Errorf("wrote %d of %d: %v", n, size, err)
+			}
+		}
+	}), nil)
+	var due strings.Builder
+	for i, size := range sizes {
+		due.WriteString(strings.Repeat(string(rune('a'+i)), size))
+	}
+	_, body, _ := strings.Cut(ask(t, addr, getHello), "\r\n\r\n")
+	if body != due.String() {
+		t.Errorf("%d bytes, want %d", len(body), due.Len())
+	}
+}
+
+// A small answer leaves in one write, whatever it is made of. In two, the
+// second could wait for the client's TCP to confirm the first.
+func TestOneWrite(t *testing.T) {
+	dir := helloDir(t)
+	must(t, os.Mkdir(dir+"/list", 0o755))
+	h := fileHandler(t, dir)
+	for _, target := range []string{"/hello.txt", "/list", "/list/", "/none"} {
+		s := &HTTPServer{Protocol: "HTTP/1.0", handler: h,
+			date: clock{format: HTTPDate}}
+		client := &fakeConn{in: *bytes.NewReader(
+			[]byte("GET " + target + " HTTP/1.0\r\n\r\n"))}
+		must(t, s.talk(&socketserver.Request{Conn: client}))
+		if client.writes != 1 {
+			t.Errorf("%s: %d writes", target, client.writes)
+		}
+	}
+}
+
+// A flushed part arrives before the handler has ended.
+func TestFlush(t *testing.T) {
+	goOn := make(chan bool)
+	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+		w.SendResponse(200, "")
+		w.EndHeaders()
+		if w.Started() {
+			t.Error("started before the flush")
+		}
+		if err := w.Flush(); err != nil || !w.Started() {
+			t.Errorf("Flush: %v, started %v", err, w.Started())
+		}
+		<-goOn
+	}), nil)
+	nc := dial(t, addr)
+	send(t, nc, getHello)
+	if n, err := nc.Read(make([]byte, 1)); n != 1 {
+		t.Error(err)
+	}
+	close(goOn)
+}
+
+// SendError has the page of any code, and none where a code has no content.
+func TestSendError(t *testing.T) {
+	for _, c := range []struct {
+		code             int
+		message, explain string
+		line, contains   string
+	}{
+		{404, "", "", "404 Not Found", "<p>Message: Not Found.</p>"},
+		{404, "<b>", "&", "404 <b>", "Message: &lt;b&gt;.</p>"},
+		{404, "<b>", "&", "404 <b>", "explanation: 404 - &amp;.</p>"},
+		{404, "\xe9", "", "404 \xe9", "Message: é.</p>"},
+		{499, "", "", "499 ???", "Message: ???.</p>"},
+		{204, "", "", "204 No Content", ""},
+		{304, "", "", "304 Not Modified", ""},
+	} {
+		addr := siteServer(t, HandlerFunc(
+			func(w *ResponseWriter, r *Request) {
+				w.SendError(c.code, c.message, c.explain)
+			}), nil)
+		answer := ask(t, addr, getHello)
+		_, body, _ := strings.Cut(answer, "\r\n\r\n")
+		if !strings.HasPrefix(answer, "HTTP/1.0 "+c.line+"\r\n") ||
+			!strings.Contains(body, c.contains) ||
+			(body == "") != (c.contains == "") {
+			t.Errorf("%d %q: got %q", c.code, c.message, answer)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
+	"example/wirebook/internal/steptest"
+)
+
+func TestMain(m *testing.M) { steptest.Main(m) }
+
+const step = "steps/04-static"
+
+// serve starts the program on a folder, with the files that exchanges bring.
+func serve(t *testing.T, dir string, list []*exchange.Exchange,
+	flags ...string) string {
+	t.Helper()
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []exchange.File
+	for _, x := range list {
+		files = append(files, x.Files...)
+	}
+	program := steptest.Build(t, step)
+	p, err := runner.Start(t.Context(), runner.Command{
+		Name: "04-static",
+		Args: append([]string{program,
+			"-addr", "{addr}", "-dir", "{dir}"}, flags...),
+		Dir:   dir,
+		Files: files,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return p.Addr()
+}
+
+// The reference sends what the step's exchanges say, byte for byte.
+func TestExchanges(t *testing.T) {
+	list := steptest.Exchanges(t, "04-static")
+	if len(list) < 50 {
+		t.Errorf("%d exchanges, want 50 or more", len(list))
+	}
+	steptest.ReplayExact(t, serve(t, "www", list), list)
+}
+
+// An exchange that says something else fails.
+func TestExchangesFail(t *testing.T) {
+	list := steptest.Exchanges(t, "04-static")
+	list = slices.DeleteFunc(list, func(x *exchange.Exchange) bool {
+		return x.Name != "hello"
+	})
+	addr := serve(t, "../01-socket/www", list) // no hello.txt here
+	got, err := steptest.Player(addr).Play(t.Context(), list[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list[0].Exact(got) == nil {
+		t.Error("a 404 passed for a file")
+	}
+}
+
+func TestRunRefuses(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has words of its own for a file that is no folder")
+	}
+	for _, c := range []struct{ addr, dir, protocol, due string }{
+		{"127.0.0.1:0", "www", "HTTP/2", `no protocol "HTTP/2": ` +
+			"choose -protocol HTTP/1.0 or HTTP/1.1"},
+		{"127.0.0.1:0", "main.go", "HTTP/1.0", "open main.go: " +
+			"not a directory: choose a folder with -dir"},
+	} {
+		err := run(c.addr, c.dir, c.protocol, true)
+		if err == nil || err.Error() != c.due {
+			t.Errorf("%v: got %v, want %s", c, err, c.due)
+		}
+	}
+}
+
+// leftBehind names the exchanges of earlier steps that no longer hold, and
+// why. Those with a POST or a PUT are not named: all of them get 501 now.
+var leftBehind = map[string]string{
+	"01/time":        "a path is a file now, and nothing else",
+	"01/bad-field":   "the fields end at a line that is none",
+	"01/bad-version": "until the version is known, an answer has no head",
+	"01/http-2":      "until the version is known, an answer has no head",
+	"01/hello":       "a line of one word is taken for HTTP/0.9",
+	"03/no-space":    "a line of one word is taken for HTTP/0.9",
+	"01/cut-off":     "the end of the client's side ends the head",
+	"01/lf-only":     "a bare LF may end a line",
+	"01/no-host":     "Host is not looked at",
+	"01/two-hosts":   "Host is not looked at",
+}
+
+// What earlier servers did for a GET this one does as well: the same status,
+// and where that is 200, the same content.
+func TestEarlierStepsStillHold(t *testing.T) {
+	for _, earlier := range []string{"01-socket", "02-post", "03-tcpserver"} {
+		list := steptest.Exchanges(t, earlier)
+		addr := serve(t, "../"+earlier+"/www", list)
+		for _, x := range list {
+			if leftBehind[x.ID()] != "" || sends(x, "POST ") ||
+				sends(x, "PUT ") {
+				continue
+			}
+			t.Run(x.ID(), func(t *testing.T) {
+				got, err := steptest.Player(addr).Play(t.Context(), x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				x.Judges = essence(x)
+				if f := x.Judge(got); f != nil {
+					t.Error(f.Text())
+				}
+			})
+		}
+	}
+}
+
+// sends reports whether an exchange sends a request that begins so.
+func sends(x *exchange.Exchange, begin string) bool {
+	return slices.ContainsFunc(x.Script, func(a exchange.Action) bool {
+		return a.Kind == exchange.Send &&
+			strings.HasPrefix(string(a.Data), begin)
+	})
+}
+
+// essence is what of an exchange must hold whatever the server's style.
+func essence(x *exchange.Exchange) []exchange.Judgement {
+	list := []exchange.Judgement{
+		{Aspect: exchange.Status}, {Aspect: exchange.Alive}}
+	for _, a := range x.Script {
+		if a.Answer != nil && !slices.Equal(a.Answer.Codes, []int{200}) {
+			return list // an error page is each server's own
+		}
+	}
+	return append(list, exchange.Judgement{Aspect: exchange.Body})
+}
