@@ -60,18 +60,6 @@ func (h *head) all(name string) []string {
 	return list
 }
 
-// has tells whether a list field names an option, such as Connection: close.
-func (h *head) has(name, option string) bool {
-	for _, value := range h.all(name) {
-		for item := range strings.SplitSeq(value, ",") {
-			if strings.EqualFold(strings.TrimSpace(item), option) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // fieldLines takes lines until the blank line, which it takes too, and reports
 // whether it came to that. names and values are the kinds of span to use: a
 // trailer's differ from a header's. check is asked what is wrong with the
