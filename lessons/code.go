@@ -1,0 +1,62 @@
+package lessons
+
+import "strings"
+
+// continued marks the rest of a line that was too long for one row.
+var continued = Span{Text: "↳ ", Role: Dim}
+
+// codeRows lays code out line by line; a long line goes on behind a mark.
+func codeRows(text, lang string, width int) []row {
+	if lang == "http" {
+		message := []byte(strings.ReplaceAll(text, "\n", "\r\n"))
+		return said(message, strings.HasPrefix(text, "HTTP/")).messageRows(width)
+	}
+	var rows []row
+	for line := range strings.SplitSeq(text, "\n") {
+		rows = append(rows, wrapRow(codeSpans(line, lang), width)...)
+	}
+	return rows
+}
+
+// codeSpans tells a comment from the rest: all the colour that short excerpts
+// need. The mark inside a string literal is none; a quote before it decides.
+func codeSpans(line, lang string) row {
+	mark := map[string]string{"go": "//", "sh": "# "}[lang]
+	at := -1
+	if mark != "" {
+		at = strings.Index(line, mark)
+	}
+	if at < 0 || strings.Count(line[:at], `"`)%2 == 1 {
+		return row{{Text: line, Role: CodeText}}
+	}
+	return row{{Text: line[:at], Role: CodeText}, {Text: line[at:], Role: CodeComment}}
+}
+
+// wrapRow cuts a row that is too wide between two characters. Bytes and code
+// are not prose: the place of the cut carries no meaning, the mark says so.
+func wrapRow(r row, width int) []row {
+	if rowWidth(r) <= width {
+		return []row{r}
+	}
+	var rows []row
+	var line row
+	room, fresh := width, true
+	for _, s := range r {
+		for s.Text != "" {
+			n, taken := fit(s.Text, room)
+			// fit gives one character even where none fits: a fresh line takes it.
+			if fresh || taken <= room {
+				line = append(line, Span{Text: s.Text[:n], Role: s.Role})
+				s.Text = s.Text[n:]
+				room -= taken
+				fresh = false
+			}
+			if s.Text != "" {
+				rows = append(rows, line)
+				line = row{continued}
+				room, fresh = width-cells(continued.Text), true
+			}
+		}
+	}
+	return append(rows, line)
+}

@@ -1,0 +1,95 @@
+package lessons
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"example/wirebook/internal/exchange"
+)
+
+// A talk says which side of an exchange a block shows, and whose answer.
+type talk struct {
+	request, answer bool
+	whole           bool   // with all lines of the content
+	notes           []byte // the notes' answer; nil: the reference's, from the file
+}
+
+// An assignment is what a page shows of an exercise besides its task.
+type assignment struct {
+	title      string
+	number, of int
+	minutes    int
+}
+
+// exchange reads the words after the name: "request" and "answer" show one
+// side alone, "whole" every line of a content, and "notes" says that the fence
+// holds what the notes' server answers, written as in an exchange's
+// response.raw section.
+func (p *parser) exchange(arguments []string, body string) (*Block, error) {
+	if len(arguments) == 0 {
+		return nil, p.fail("an exchange has a name")
+	}
+	x, err := p.lookExchange(arguments[0])
+	if err != nil {
+		return nil, p.fail("%w", err)
+	}
+	if untrusted([]byte(x.Title)) >= 0 {
+		return nil, p.fail("the exchange's title holds a character that does not show: %q", x.Title)
+	}
+	b := &Block{Kind: Exchange, Name: arguments[0], Exchange: x, talk: talk{request: true, answer: true}}
+	for _, word := range arguments[1:] {
+		switch word {
+		case "request":
+			b.talk.answer = false
+		case "answer":
+			b.talk.request = false
+		case "whole":
+			b.talk.whole = true
+		case "notes":
+			if b.talk.notes, err = wireForm(body); err != nil {
+				return nil, p.fail("%w", err)
+			}
+		default:
+			return nil, p.fail("unknown word after the exchange's name: %q", word)
+		}
+	}
+	if notes := slices.Contains(arguments, "notes"); !notes && body != "" {
+		return nil, p.fail("an exchange's bytes stand in its file, not in the lesson")
+	}
+	b.Text = x.Title + "\n" + sentText(x)
+	return b, nil
+}
+
+// sentText is what the client sends, for search and copying.
+func sentText(x *exchange.Exchange) string {
+	var sent []byte
+	for _, a := range x.Script {
+		if a.Kind == exchange.Send {
+			sent = append(sent, a.Data...)
+		}
+	}
+	var lines []string
+	for line := range bytes.Lines(sent) {
+		lines = append(lines, exchange.Visible(bytes.TrimRight(line, "\r\n")))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// wireForm reads bytes in the notation of an exchange file, by making one of
+// them: the notation has one home.
+func wireForm(text string) ([]byte, error) {
+	if text == "" {
+		return []byte{}, nil // no answer is an answer too
+	}
+	file := "title: t\nwhy: w\n-- response.raw --\n" + text + "\n"
+	x, err := exchange.Parse("notes", []byte(file))
+	if err != nil {
+		return nil, err
+	}
+	if len(x.Script) != 1 || x.Script[0].Answer == nil {
+		return nil, fmt.Errorf("not the bytes of one answer: %q", text)
+	}
+	return x.Script[0].Answer.Pattern, nil
+}

@@ -1,0 +1,172 @@
+package lessons
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"example/wirebook/internal/check"
+	"example/wirebook/internal/exchange"
+)
+
+// plain is a line's text.
+func plain(l Line) string {
+	var b strings.Builder
+	for _, s := range l.Spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+func draw(lines []Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(strings.TrimRight(plain(l), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// demoSteps is a step with what the tests of parsing and layout need.
+func demoSteps(t testing.TB) []*check.Step {
+	t.Helper()
+	xs, err := exchange.ParseFS(os.DirFS("testdata/steps"), "01-socket")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []*check.Step{{Name: "01-socket", Exchanges: xs, Exercises: []check.Exercise{
+		{Name: "line-ends", Title: "end lines with CR LF", Task: "End every line of the head in CR LF.", Minutes: 5},
+	}}}
+}
+
+// demo is testdata/01-socket.md: a page with every kind of block.
+func demo(t testing.TB) *Lesson {
+	t.Helper()
+	source, err := os.ReadFile("testdata/01-socket.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := Parse("01-socket.md", source, demoSteps(t), os.DirFS("testdata/steps"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// block finds the first block of a kind and its id.
+func block(t *testing.T, l *Lesson, k BlockKind) (int, *Block) {
+	t.Helper()
+	for i := range l.Blocks {
+		if l.Blocks[i].Kind == k {
+			return i, &l.Blocks[i]
+		}
+	}
+	t.Fatalf("no %s in the lesson", k)
+	return 0, nil
+}
+
+func TestLayout(t *testing.T) {
+	l := demo(t)
+	question, _ := block(t, l, Prediction)
+	for name, width := range map[string]int{"narrow": 34, "half": 58, "whole": 80} {
+		t.Run(name, func(t *testing.T) {
+			s := State{Focus: question, Choice: 1}
+			golden.RequireEqual(t, []byte(draw(l.Layout(width, s))))
+		})
+	}
+}
+
+// TestFocusMovesNothing: the cursor changes how lines look, never how many
+// there are, or the page would jump under the reader's eye.
+func TestFocusMovesNothing(t *testing.T) {
+	l := demo(t)
+	for _, width := range []int{MinWidth, 58, MaxWidth} {
+		still := l.Layout(width, State{Focus: -1})
+		for i := range l.Blocks {
+			for choice := range 3 {
+				lines := l.Layout(width, State{Focus: i, Choice: choice})
+				if len(lines) != len(still) {
+					t.Fatalf("width %d, focus on block %d (%s): %d lines, %d without focus",
+						width, i, l.Blocks[i].Kind, len(lines), len(still))
+				}
+			}
+		}
+	}
+}
+
+// TestFocusShows: without colour, too, the block under the cursor says so.
+func TestFocusShows(t *testing.T) {
+	l := demo(t)
+	for kind, due := range map[BlockKind]string{Exchange: "enter sends it", Exercise: "enter opens it", Prediction: "› ( )"} {
+		i, _ := block(t, l, kind)
+		if text := draw(l.Layout(58, State{Focus: i})); !strings.Contains(text, due) {
+			t.Errorf("%s with the cursor does not show %q", kind, due)
+		}
+		if text := draw(l.Layout(58, State{Focus: -1})); strings.Contains(text, due) {
+			t.Errorf("%s without the cursor shows %q", kind, due)
+		}
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	l := demo(t)
+	i, _ := block(t, l, Prediction)
+	const name = "cut"
+	tests := []struct {
+		what    string
+		state   State
+		due     []string
+		missing string
+	}{
+		{"not answered", State{Focus: i}, []string{"( ) the page"}, "You said"},
+		{"answered, not sent", State{Answers: map[string]int{name: 0}},
+			[]string{"(•) the page", "You said: the page", "Send the exchange"}, "Look at the arrivals"},
+		{"right", State{Answers: map[string]int{name: 2}, Decided: map[string]int{name: 2}},
+			[]string{"(•) nothing", "The wire agrees. See 0 bytes."}, "Send the exchange"},
+		{"other", State{Answers: map[string]int{name: 0}, Decided: map[string]int{name: 2}},
+			[]string{"(•) the page", "The wire shows: nothing", "Look at the arrivals."}, "The wire agrees"},
+		{"no option holds", State{Answers: map[string]int{name: 0}, Decided: map[string]int{name: -1}},
+			[]string{"The wire shows something else"}, "The wire agrees"},
+		{"an answer that is none", State{Answers: map[string]int{name: 7}}, []string{"( ) the page"}, "You said"},
+	}
+	for _, test := range tests {
+		t.Run(test.what, func(t *testing.T) {
+			text := strings.Join(strings.Fields(draw(l.Layout(80, test.state))), " ")
+			for _, due := range test.due {
+				if !strings.Contains(text, due) {
+					t.Errorf("does not show %q", due)
+				}
+			}
+			if strings.Contains(text, test.missing) {
+				t.Errorf("shows %q", test.missing)
+			}
+		})
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	l := demo(t)
+	for verdict, due := range map[string]string{"": "· not tried yet", "pass": "✓ passed", "fail": "✗ not yet", "x": "· not tried yet"} {
+		s := State{Verdict: map[string]string{"line-ends": verdict}}
+		if text := draw(l.Layout(58, s)); !strings.Contains(text, due) {
+			t.Errorf("verdict %q does not show %q", verdict, due)
+		}
+	}
+}
+
+// TestBlockIds: lines go through the blocks in order and leave none out.
+func TestBlockIds(t *testing.T) {
+	l := demo(t)
+	last := 0
+	for i, line := range l.Layout(58, State{Focus: -1}) {
+		if line.Block != last && line.Block != last+1 {
+			t.Fatalf("line %d is of block %d, the one above of block %d", i, line.Block, last)
+		}
+		last = line.Block
+	}
+	if last != len(l.Blocks)-1 {
+		t.Errorf("the last line is of block %d of %d", last, len(l.Blocks)-1)
+	}
+}

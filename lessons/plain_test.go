@@ -1,0 +1,79 @@
+package lessons
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+func TestPlain(t *testing.T) {
+	var b bytes.Buffer
+	if err := Plain(demo(t), &b, 72); err != nil {
+		t.Fatal(err)
+	}
+	golden.RequireEqual(t, b.Bytes())
+}
+
+// TestPlainIsText: what a screen reader would spell out is not there, in no
+// lesson.
+func TestPlainIsText(t *testing.T) {
+	for _, l := range append(shipped(t), demo(t)) {
+		var b bytes.Buffer
+		if err := Plain(l, &b, 0); err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(b.String(), "\n") {
+			if strings.ContainsAny(line, "│┌┐└┘─•←→↳✓✗") || strings.Contains(line, "( )") {
+				t.Errorf("%s, line %d: %q", l.Step, i+1, line)
+			}
+			if untrusted([]byte(line)) >= 0 {
+				t.Errorf("%s, line %d holds a character that does not show: %q", l.Step, i+1, line)
+			}
+		}
+	}
+}
+
+// TestPlainSaysAll: every question with its options, every exchange with its
+// bytes, every exercise is said.
+func TestPlainSaysAll(t *testing.T) {
+	for _, l := range shipped(t) {
+		for i := range l.Blocks {
+			b := &l.Blocks[i]
+			text := l.PlainBlock(i)
+			switch b.Kind {
+			case Prediction:
+				for _, o := range b.Question.Options {
+					if !strings.Contains(text, o.Text) {
+						t.Errorf("%s: option %q is not said", b.Source, o.Text)
+					}
+				}
+			case Exchange:
+				if !strings.Contains(text, b.Exchange.Title) || !strings.Contains(text, ".") {
+					t.Errorf("%s: %q", b.Source, text)
+				}
+			case Drawing:
+				if text != "Drawing: "+b.spoken {
+					t.Errorf("%s: %q", b.Source, text)
+				}
+			}
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s: %s says nothing", b.Source, b.Kind)
+			}
+		}
+	}
+}
+
+type fullDisk struct{}
+
+var errFull = errors.New("disk full")
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestPlainFails(t *testing.T) {
+	if err := Plain(demo(t), fullDisk{}, 72); !errors.Is(err, errFull) {
+		t.Errorf("got %v, due the writer's error", err)
+	}
+}

@@ -1,0 +1,98 @@
+package lessons
+
+import (
+	"fmt"
+	"strings"
+
+	"example/wirebook/internal/exchange"
+)
+
+// A Question is a prediction: what will this exchange do to that server?
+type Question struct {
+	Name     string // unique in its lesson; the key of State.Answers
+	Exchange *exchange.Exchange
+	Server   string // which version answers: "notes" or "reference"
+	Ask      string
+	Options  []Option
+}
+
+// An Option is one possible answer. Which one is right is not written down: it
+// is the one whose predicate holds for what came over the wire.
+type Option struct {
+	Text  string // "a 400: servers check what they read"
+	Reply string // what to look at; shown once this option has been chosen
+	When  string // "status 400 and closed"
+	when  predicate
+}
+
+// Decide returns the first option whose predicate holds for the transcript, or
+// -1 when none does: the learner's own server may answer what no option names.
+// died tells whether the server's process ended.
+func (q *Question) Decide(t *exchange.Transcript, died bool) int {
+	o := observe(t, died)
+	for i := range q.Options {
+		if q.Options[i].when.holds(o) {
+			return i
+		}
+	}
+	return -1
+}
+
+// parseQuestion reads the body of a ```predict fence. The line numbers in its
+// errors count from first.
+func parseQuestion(name, body string, first int, look func(string) (*exchange.Exchange, error)) (*Question, int, error) {
+	q := &Question{Name: name, Server: "notes"}
+	for i, line := range strings.Split(body, "\n") {
+		at := first + i
+		text := strings.TrimSpace(line)
+		key, value, _ := strings.Cut(text, ":")
+		value = strings.TrimSpace(value)
+		switch {
+		case text == "":
+		case strings.HasPrefix(text, "- "):
+			option, reply, ok := strings.Cut(text[2:], "::")
+			if !ok {
+				return nil, at, fmt.Errorf("an option is \"- what happens :: what to look at\": %q", text)
+			}
+			q.Options = append(q.Options, Option{Text: strings.TrimSpace(option), Reply: strings.TrimSpace(reply)})
+		case key == "when" && len(q.Options) > 0:
+			o := &q.Options[len(q.Options)-1]
+			when, err := parsePredicate(value)
+			if err != nil {
+				return nil, at, err
+			}
+			o.When, o.when = value, when
+		case key == "exchange" && len(q.Options) == 0:
+			x, err := look(value)
+			if err != nil {
+				return nil, at, err
+			}
+			q.Exchange = x
+		case key == "server" && (value == "notes" || value == "reference"):
+			q.Server = value
+		case key == "ask" && len(q.Options) == 0:
+			q.Ask = value
+		default:
+			return nil, at, fmt.Errorf("unknown line in a prediction: %q", text)
+		}
+	}
+	return q, first, q.complete()
+}
+
+// complete says what a question still lacks.
+func (q *Question) complete() error {
+	switch {
+	case q.Exchange == nil:
+		return fmt.Errorf("prediction without \"exchange:\": %q", q.Name)
+	case q.Ask == "":
+		return fmt.Errorf("prediction without \"ask:\": %q", q.Name)
+	case len(q.Options) < 2:
+		return fmt.Errorf("prediction with fewer than two options: %q", q.Name)
+	}
+	for _, o := range q.Options {
+		if o.when == nil {
+			return fmt.Errorf("option without \"when:\": %q", o.Text)
+		}
+	}
+	return nil
+}

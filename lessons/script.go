@@ -1,0 +1,138 @@
+package lessons
+
+import (
+	"fmt"
+	"time"
+
+	"example/wirebook/internal/exchange"
+)
+
+// A scene is one thing that an exchange block shows. Page and plain mode go
+// through the same scenes, so that they say the same in the same order.
+type scene struct {
+	received bool   // the server's act
+	bytes    []byte // what was said; nil: words says what happened
+	offset   int    // of bytes in all that parts describe
+	parts    []part
+	media    string // " of image/jpeg"
+	whole    bool   // show every line of the content
+	words    string // "50 ms", "ends its side"
+	about    bool   // words are about the wire, nobody's act
+	pattern  bool   // bytes are what an exchange asks for: a value "*" is any
+}
+
+// scenes turns a script into what this block shows of it.
+func (b *Block) scenes() []scene {
+	var all []scene
+	conn := 1
+	answers := 0
+	for i, a := range b.Exchange.Script {
+		if a.Conn != conn && a.Kind != exchange.Connect && a.Kind != exchange.Pause {
+			conn = a.Conn
+			all = append(all, scene{about: true, words: fmt.Sprintf("connection %d again", conn)})
+		}
+		switch a.Kind {
+		case exchange.Connect:
+			conn = a.Conn
+			all = append(all, scene{about: true, words: fmt.Sprintf("connection %d opens", conn)})
+		case exchange.Expect, exchange.ExpectClose:
+			if b.talk.answer && b.talk.notes == nil {
+				all = append(all, answer(a)...)
+			}
+			answers++
+		default:
+			if b.talk.request {
+				all = append(all, b.sent(i, a))
+			}
+		}
+	}
+	if b.talk.answer && b.talk.notes != nil {
+		all = append(all, b.notesAnswer()...)
+	}
+	for i := range all {
+		all[i].whole = b.talk.whole
+	}
+	return all
+}
+
+// sent shows a client's act. Bytes are painted with all that the client says
+// before the next answer: two cuts of one word are one word.
+func (b *Block) sent(i int, a exchange.Action) scene {
+	switch a.Kind {
+	case exchange.Pause:
+		return scene{about: true, words: "pause of " + pauseText(a.Pause)}
+	case exchange.HalfClose:
+		return scene{words: "ends its side (half-close)"}
+	case exchange.Reset:
+		return scene{words: "breaks the connection (reset)"}
+	}
+	script := b.Exchange.Script
+	first := i
+	for first > 0 && script[first-1].Kind != exchange.Expect && script[first-1].Kind != exchange.ExpectClose {
+		first--
+	}
+	var whole []byte
+	offset := 0
+	for j := first; j < len(script); j++ {
+		if script[j].Kind == exchange.Expect || script[j].Kind == exchange.ExpectClose {
+			break
+		}
+		if script[j].Kind != exchange.Send || script[j].Conn != a.Conn {
+			continue
+		}
+		if j == i {
+			offset = len(whole)
+		}
+		whole = append(whole, script[j].Data...)
+	}
+	return scene{bytes: a.Data, offset: offset, parts: anatomy(whole, false), media: mediaType(whole)}
+}
+
+// answer shows what the reference answers.
+func answer(a exchange.Action) []scene {
+	if a.Kind == exchange.ExpectClose {
+		return []scene{{received: true, words: "closes"}}
+	}
+	s := said(a.Answer.Pattern, true)
+	s.pattern = true
+	switch a.Answer.Match {
+	case exchange.BodyContains:
+		return []scene{s, {received: true, words: "… a body that holds: " + exchange.Visible(a.Answer.Text)}}
+	case exchange.BodyAny:
+		return []scene{s, {received: true, words: "… any body"}}
+	case exchange.BodyNow:
+		return []scene{s, {received: true, words: "… the time of the answer, one line"}}
+	}
+	return []scene{s}
+}
+
+// said is a whole message of one side.
+func said(b []byte, received bool) scene {
+	return scene{received: received, bytes: b, parts: anatomy(b, received), media: mediaType(b)}
+}
+
+// notesAnswer shows the bytes that the lesson holds for the notes' server.
+func (b *Block) notesAnswer() []scene {
+	if len(b.talk.notes) == 0 {
+		return []scene{{received: true, words: "nothing"}}
+	}
+	return []scene{said(b.talk.notes, true)}
+}
+
+// whose says which server's answer follows; empty when none is shown.
+func (b *Block) whose() string {
+	switch {
+	case !b.talk.answer:
+		return ""
+	case b.talk.notes != nil:
+		return "the notes' server answers"
+	}
+	return "the reference answers"
+}
+
+func pauseText(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%g s", d.Seconds())
+}
