@@ -102,6 +102,10 @@ var leftBehind = map[string]string{
 	"01/lf-only":     "a bare LF may end a line",
 	"01/no-host":     "Host is not looked at",
 	"01/two-hosts":   "Host is not looked at",
+
+	"01/head-no-host": "Host is not looked at",
+	"02/head-no-host": "Host is not looked at",
+	"03/head-no-host": "Host is not looked at",
 }
 
 // What earlier servers did for a GET this one does as well: the same status,
