@@ -84,6 +84,37 @@ func TestKeepAlive(t *testing.T) {
 	}
 }
 
+// A client of HTTP/1.0 that asks to go on waits for the end of the connection
+// unless it is told that it may.
+func TestKeepAliveIsConfirmed(t *testing.T) {
+	addr := siteServer(t, fileHandler(t, helloDir(t)), speak11)
+	for _, c := range []struct {
+		name, request string
+		want          bool
+	}{
+		{"HTTP/1.0 asks", "GET /hello.txt HTTP/1.0\r\n" +
+			"Connection: keep-alive\r\n\r\n", true},
+		{"HTTP/1.0 does not", "GET /hello.txt HTTP/1.0\r\n\r\n", false},
+		{"HTTP/1.1 need not", "GET /hello.txt HTTP/1.1\r\n\r\n", false},
+		{"an error closes", "GET /none HTTP/1.0\r\n" +
+			"Connection: keep-alive\r\n\r\n", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			nc := dial(t, addr)
+			io.WriteString(nc, c.request)
+			nc.CloseWrite()
+			got, err := io.ReadAll(nc)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := strings.Contains(string(got), "Connection: keep-alive\r\n")
+			if told != c.want {
+				t.Errorf("told %v, want %v: %v", told, c.want, fold(got))
+			}
+		})
+	}
+}
+
 // Content of unknown length ends with its connection.
 func TestNoLength(t *testing.T) {
 	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {

@@ -91,6 +91,11 @@ func (w *ResponseWriter) EndHeaders() {
 	if w.r.Proto == "HTTP/0.9" {
 		return
 	}
+	if w.r.Proto == "HTTP/1.0" && w.r.keepAlive && w.framed && !w.close {
+		// Such a client has asked to go on, and waits to be told that it may
+		// (RFC 9112, C.2.2). Python leaves it waiting.
+		w.SendHeader("Connection", "keep-alive")
+	}
 	b := w.buffer()
 	*b = append(*b, "\r\n"...)
 }
