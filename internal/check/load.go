@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"example/wirebook/internal/exchange"
 )
@@ -86,6 +87,12 @@ func (s *Step) Exercise(name string) *Exercise {
 		}
 	}
 	return nil
+}
+
+// number is an exercise's place in the step, from 1: its number is the same in
+// a check of one exercise as in a check of all.
+func (s *Step) number(e *Exercise) int {
+	return 1 + slices.IndexFunc(s.Exercises, func(other Exercise) bool { return other.Name == e.Name })
 }
 
 // Exchange finds an exchange by its name, "page", or by its ID, "01/page". It

@@ -82,15 +82,16 @@ func NewReport(step *Step, results []Result) Report {
 }
 
 // Print writes the results for people: first what is good, then the one thing
-// to look at. The function again gives the command that replays an exchange, in
+// to look at. The function again gives the command that replays a failure, in
 // the way in which the reader started the program.
-func Print(w io.Writer, step *Step, results []Result, again func(x *exchange.Exchange) string) {
+func Print(w io.Writer, step *Step, results []Result, again func(f *exchange.Failure) string) {
 	var b bytes.Buffer
 	defer func() { w.Write(b.Bytes()) }() // one write, so that no other text falls between
 
 	var first *Result
 	for i := 0; i < len(results); i++ {
 		r := &results[i]
+		n := step.number(r.Exercise)
 		switch r.Verdict {
 		case NotReached:
 			last := i
@@ -98,18 +99,18 @@ func Print(w io.Writer, step *Step, results []Result, again func(x *exchange.Exc
 				last++
 			}
 			if last > i {
-				fmt.Fprintf(&b, " · %d … %d not reached\n", i+1, last+1)
+				fmt.Fprintf(&b, " · %d … %d not reached\n", n, n+last-i)
 			} else {
-				fmt.Fprintf(&b, " · %d not reached\n", i+1)
+				fmt.Fprintf(&b, " · %d not reached\n", n)
 			}
 			i = last
 			continue
 		case Pass:
-			fmt.Fprintf(&b, " ✓ %d %s\n", i+1, r.Exercise.Title)
+			fmt.Fprintf(&b, " ✓ %d %s\n", n, r.Exercise.Title)
 		case Fail:
-			fmt.Fprintf(&b, " ✗ %d %s\n", i+1, r.Exercise.Title)
+			fmt.Fprintf(&b, " ✗ %d %s\n", n, r.Exercise.Title)
 		case Broken:
-			fmt.Fprintf(&b, " ! %d %s: could not be judged\n", i+1, r.Exercise.Title)
+			fmt.Fprintf(&b, " ! %d %s: could not be judged\n", n, r.Exercise.Title)
 		}
 		if first == nil && r.Verdict != Pass {
 			first = r
@@ -121,8 +122,8 @@ func Print(w io.Writer, step *Step, results []Result, again func(x *exchange.Exc
 		fmt.Fprintf(&b, "\n%v\n", first.Err)
 	default:
 		fmt.Fprintf(&b, "\n%s", first.Failure.Text())
-		if x := step.Exchange(first.Failure.Exchange); x != nil {
-			fmt.Fprintf(&b, "  again  %s\n", again(x))
+		if step.Exchange(first.Failure.Exchange) != nil {
+			fmt.Fprintf(&b, "  again  %s\n", again(first.Failure))
 		}
 	}
 }

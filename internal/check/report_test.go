@@ -11,7 +11,7 @@ import (
 	"example/wirebook/internal/exchange"
 )
 
-func again(x *exchange.Exchange) string { return "wirebook send " + x.ID() }
+func again(f *exchange.Failure) string { return "wirebook send " + f.Exchange }
 
 func verdicts(step *Step, all ...Verdict) []Result {
 	results := make([]Result, len(all))
@@ -41,6 +41,8 @@ func TestPrint(t *testing.T) {
 			[]string{" ✗ 2 the title of cut\n · 3 … 4 not reached\n\n", "it saw this", "again  wirebook send 99/page\n"}, "4 the title"},
 		{"the last is left", verdicts(step, Pass, Pass, Fail, NotReached),
 			[]string{" · 4 not reached\n"}, "…"},
+		{"one alone", verdicts(step, Pass, Fail)[1:],
+			[]string{" ✗ 2 the title of cut\n"}, "line-ends"},
 		{"broken", verdicts(step, Pass, Broken, Pass, Pass),
 			[]string{" ! 2 the title of cut: could not be judged\n", "the machine is out of order"}, "✗"},
 	} {

@@ -11,7 +11,7 @@ import (
 const DefaultPatience = 5 * time.Second
 
 const (
-	cutPause      = 10 * time.Millisecond // between the two parts of a cut request
+	cutPause      = 20 * time.Millisecond // between the two parts of a cut request
 	quiet         = 50 * time.Millisecond // after an answer: is there more?
 	closePatience = 2 * time.Second       // for the close after a complete answer
 	maxAnswer     = 16 << 20              // bytes of one answer that are read

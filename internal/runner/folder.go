@@ -26,6 +26,11 @@ func copyFolder(dir string, files []exchange.File) (folder string, err error) {
 			os.RemoveAll(folder)
 		}
 	}()
+	// MkdirTemp's folder is ours alone, and a server may be another user, or
+	// run its scripts as one.
+	if err := os.Chmod(folder, 0o755); err != nil {
+		return "", err
+	}
 	if err := os.CopyFS(folder, os.DirFS(dir)); err != nil {
 		return "", err
 	}

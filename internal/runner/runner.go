@@ -29,7 +29,8 @@ type Command struct {
 	Args  []string        // program and arguments
 	Dir   string          // the folder it serves ({dir})
 	Work  string          // its working folder; "" means the folder it serves
-	Files []exchange.File // put into a copy of Dir, which is then served
+	Copy  bool            // serve a copy of Dir that every user may read
+	Files []exchange.File // put into such a copy, which is then served
 	Env   []string        // added to the environment
 	Ready time.Duration   // how long it may take to listen; 0 means 10 s
 }

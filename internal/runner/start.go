@@ -77,7 +77,7 @@ func launch(c Command) (*Process, error) {
 		family:  family{mark: rand.Text()},
 	}
 	dir := c.Dir
-	if len(c.Files) > 0 {
+	if c.Copy || len(c.Files) > 0 {
 		if p.folder, err = copyFolder(c.Dir, c.Files); err != nil {
 			return nil, cannotStart(c, err.Error())
 		}

@@ -47,7 +47,17 @@ func Command(ctx context.Context, root, step string, v Version) (runner.Command,
 		Name: names[v],
 		Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
 		Dir:  www,
+		Work: www,
+		Copy: scriptsNeedCopy(www),
 	}, nil
+}
+
+// scriptsNeedCopy tells whether the folder has scripts that will run as nobody.
+// Root's own folders are often closed to that user, and a learner who works as
+// root, as in a container, came to see scripts run.
+func scriptsNeedCopy(www string) bool {
+	_, err := os.Stat(filepath.Join(www, "cgi-bin"))
+	return err == nil && os.Geteuid() == 0
 }
 
 // pythons is the command for Python's own server, which is what the notes
@@ -77,6 +87,7 @@ func pythons(ctx context.Context, www string, cgi bool) (runner.Command, error) 
 		Name: names[Notes],
 		Args: []string{"python3", "-m", "http.server", "--bind", "{host}"},
 		Dir:  www,
+		Copy: cgi && scriptsNeedCopy(www),
 	}
 	if cgi {
 		c.Args = append(c.Args, "--cgi")

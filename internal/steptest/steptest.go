@@ -65,6 +65,24 @@ func Start(t testing.TB, program, dir string, flags ...string) *runner.Process {
 	return p
 }
 
+// OpenCopy copies a folder to where every user may read it, for the test's life.
+// Scripts of step 05 run as nobody when root runs the tests, and nobody may be
+// shut out of the folder that the module stands in.
+func OpenCopy(t testing.TB, dir string) string {
+	t.Helper()
+	to := t.TempDir()
+	// TempDir's own parent is its maker's alone.
+	for _, folder := range []string{filepath.Dir(to), to} {
+		if err := os.Chmod(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
 // Player plays exchanges against the server at addr.
 func Player(addr string) *exchange.Player {
 	return &exchange.Player{Dial: func(ctx context.Context) (net.Conn, error) {
