@@ -14,6 +14,7 @@ import (
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/steptest"
 )
 
 // versions are the folders of a step's servers, by the name that a prediction
@@ -72,7 +73,7 @@ func play(t *testing.T, step, version string, x *exchange.Exchange) (*exchange.T
 	}
 	server, err := runner.Start(t.Context(), runner.Command{
 		Name: version, Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
-		Dir: path.Join(root, "steps", step, "www"),
+		Dir: steptest.OpenCopy(t, path.Join(root, "steps", step, "www")),
 	})
 	if err != nil {
 		t.Fatal(err)

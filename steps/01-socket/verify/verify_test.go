@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/exercise"
 	"example/wirebook/internal/runner"
 )
@@ -67,12 +68,20 @@ func TestServer(t *testing.T) {
 			case check.Pass:
 			case check.Fail:
 				t.Errorf("%s\n\n%s  again go run . send %s",
-					r.Exercise.Title, r.Failure.Text(), r.Failure.Exchange)
+					r.Exercise.Title, r.Failure.Text(), replay(r.Failure))
 			default:
 				t.Errorf("%s: %v", r.Verdict, r.Err)
 			}
 		})
 	}
+}
+
+// replay names an exchange as send takes it, cut where it failed.
+func replay(f *exchange.Failure) string {
+	if f.Cut > 0 {
+		return fmt.Sprintf("%s --cut %d", f.Exchange, f.Cut)
+	}
+	return f.Exchange
 }
 
 // theirs is the program that WIREBOOK_SERVER names, nil if it names none.

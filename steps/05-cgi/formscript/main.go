@@ -1,0 +1,47 @@
+// Command formscript is a CGI script in Go: it shows what a form has sent, in
+// the order in which it was sent. Step 05 builds it and runs it for
+// /cgi-bin/form.
+//
+// It cannot be used by itself: what it reads is what a server gives to a
+// script, the environment and standard input.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"html"
+	"io"
+	"os"
+
+	"example/wirebook/steps/05-cgi/cgi"
+)
+
+func main() {
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+
+	// A file is counted, not kept: a script may be sent more than its memory
+	// holds.
+	reader := cgi.FormReader{
+		File: func(f cgi.Field, content io.Reader) (string, error) {
+			n, err := io.Copy(io.Discard, content)
+			return fmt.Sprintf("the file %s, %d bytes of %s",
+				f.Filename, n, f.ContentType), err
+		},
+	}
+	form, err := reader.Read()
+	if err != nil {
+		// The server writes the status line; Status says what goes into it.
+		fmt.Fprintf(out, "Status: 400 Bad Request\n"+
+			"Content-Type: text/plain; charset=utf-8\n\n%v\n", err)
+		return
+	}
+	fmt.Fprint(out, "Content-Type: text/html; charset=utf-8\n\n"+
+		"<!DOCTYPE html>\n<title>form</title>\n<p>Hello world!</p>\n<dl>\n")
+	for _, field := range form {
+		// Whatever came may hold "<script>": it is escaped where it is shown.
+		fmt.Fprintf(out, "<dt>%s</dt><dd>%s</dd>\n",
+			html.EscapeString(field.Name), html.EscapeString(field.Value))
+	}
+	fmt.Fprint(out, "</dl>\n")
+}

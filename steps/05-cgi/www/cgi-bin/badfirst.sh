@@ -1,0 +1,2 @@
+#!/no/such/interpreter
+echo "Content-Type: text/plain"
