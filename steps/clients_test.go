@@ -136,6 +136,8 @@ func start(t *testing.T, step string, flags ...string) *runner.Process {
 			Dir:  dir,
 			Work: dir,
 			Copy: step == "05-cgi", // root's scripts run as nobody
+			// It builds a script before it listens.
+			Ready: time.Minute,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -43,22 +43,30 @@ func Command(ctx context.Context, root, step string, v Version) (runner.Command,
 	if err != nil {
 		return runner.Command{}, err
 	}
-	return runner.Command{
+	c := runner.Command{
 		Name: names[v],
 		Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
 		Dir:  www,
-		Work: www,
-		Copy: scriptsNeedCopy(www),
-	}, nil
+	}
+	if hasScripts(www) {
+		// The working folder tells the program which module it belongs to: it
+		// builds a script before it listens, which takes a while where Go has
+		// built nothing yet.
+		c.Work, c.Copy, c.Ready = www, needCopy(), time.Minute
+	}
+	return c, nil
 }
 
-// scriptsNeedCopy tells whether the folder has scripts that will run as nobody.
-// Root's own folders are often closed to that user, and a learner who works as
-// root, as in a container, came to see scripts run.
-func scriptsNeedCopy(www string) bool {
+// hasScripts tells whether a folder has programs to run.
+func hasScripts(www string) bool {
 	_, err := os.Stat(filepath.Join(www, "cgi-bin"))
-	return err == nil && os.Geteuid() == 0
+	return err == nil
 }
+
+// needCopy tells whether scripts will run as nobody. Root's own folders are
+// often closed to that user, and a learner who works as root, as in a
+// container, came to see scripts run.
+func needCopy() bool { return os.Geteuid() == 0 }
 
 // pythons is the command for Python's own server, which is what the notes
 // arrive at in the last steps.
@@ -87,7 +95,7 @@ func pythons(ctx context.Context, www string, cgi bool) (runner.Command, error) 
 		Name: names[Notes],
 		Args: []string{"python3", "-m", "http.server", "--bind", "{host}"},
 		Dir:  www,
-		Copy: cgi && scriptsNeedCopy(www),
+		Copy: cgi && needCopy(),
 	}
 	if cgi {
 		c.Args = append(c.Args, "--cgi")

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
@@ -36,6 +37,8 @@ func serve(t *testing.T, dir string, list []*exchange.Exchange,
 			"-addr", "{addr}", "-dir", "{dir}"}, flags...),
 		Dir:  openCopy(t, dir, list),
 		Work: here,
+		// It builds a script before it listens.
+		Ready: time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)
