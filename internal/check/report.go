@@ -35,6 +35,7 @@ type FailureReport struct {
 	Aspect   exchange.Aspect `json:"aspect,omitempty"`
 	Cut      int             `json:"cut,omitempty"`
 	Saw      string          `json:"saw"`
+	Before   string          `json:"before,omitempty"` // what other connections did first
 	Sent     []byte          `json:"sent"`
 	Got      []byte          `json:"got"`
 	Due      string          `json:"due,omitempty"`
@@ -67,6 +68,7 @@ func NewReport(step *Step, results []Result) Report {
 				Aspect:   f.Aspect,
 				Cut:      f.Cut,
 				Saw:      f.Saw,
+				Before:   f.Before,
 				Sent:     f.Sent,
 				Got:      f.Got,
 				Due:      f.Due,

@@ -69,7 +69,7 @@ func TestReport(t *testing.T) {
 		all = append(all, byte(b))
 	}
 	results := verdicts(step, Pass, Fail, Broken, NotReached)
-	results[1].Failure.Got = all
+	results[1].Failure.Got, results[1].Failure.Before = all, "connection 1: open"
 	results[1].Died = "exit 2"
 	data, err := json.Marshal(NewReport(step, results))
 	if err != nil {
@@ -82,6 +82,7 @@ func TestReport(t *testing.T) {
 			Name, Verdict, Died, Error string
 			Failure                    *struct {
 				Exchange string
+				Before   string
 				Got      string
 				At       int
 			}
@@ -99,7 +100,7 @@ func TestReport(t *testing.T) {
 		}
 	}
 	f := got.Exercises[1]
-	if f.Failure == nil || f.Failure.At != -1 || f.Died != "exit 2" || got.Exercises[2].Error == "" {
+	if f.Failure == nil || f.Failure.At != -1 || f.Failure.Before == "" || f.Died != "exit 2" || got.Exercises[2].Error == "" {
 		t.Errorf("got %s", data)
 	}
 	if b, err := base64.StdEncoding.DecodeString(f.Failure.Got); err != nil || !bytes.Equal(b, all) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,8 +24,9 @@ type Options struct {
 }
 
 // Run starts the server and judges it: one server for all exercises, and a
-// fresh one after an exchange that has ended or silenced it. The results are in
-// the exercises' order. What an exercise that was not reached would have been
+// fresh one after an exchange that has ended or silenced it. A server that was
+// silent for two exercises and never sent a byte gets a second at most for each
+// of the others. The results are in the exercises' order. What an exercise that was not reached would have been
 // is never guessed.
 //
 // The error is about starting the server (a *runner.StartError), the context,
@@ -39,13 +41,14 @@ func Run(ctx context.Context, step *Step, server runner.Command, o Options) ([]R
 		results[i].Exercise = e
 	}
 	server.Files = slices.Concat(server.Files, step.Files)
-	b := bench{command: server, options: o}
+	b := bench{command: server, options: o, patience: o.Patience}
 	defer b.clear()
 	for i := range results {
 		r := &results[i]
 		began := time.Now()
 		err := b.exercise(ctx, r)
 		r.Took = time.Since(began)
+		b.tire()
 		if err != nil {
 			return results, err
 		}
@@ -83,6 +86,29 @@ type bench struct {
 	command runner.Command
 	options Options
 	server  *runner.Process // nil when there is none that could answer
+
+	patience time.Duration // for one answer; 0 means exchange.DefaultPatience
+	answered bool          // some byte has come by now
+	silences int           // exercises that have waited for an answer in vain
+	waited   bool          // this one has
+}
+
+const (
+	vainWaits     = 2           // silent exercises that are waited for in full
+	shortPatience = time.Second // for each one after those
+)
+
+// tire shortens the patience with a server that has not sent one byte: it has
+// had its time, and each exercise more would cost the learner as much again. A
+// server that has ever answered keeps all of it.
+func (b *bench) tire() {
+	if b.waited {
+		b.silences++
+	}
+	b.waited = false
+	if b.silences >= vainWaits && !b.answered {
+		b.patience = min(cmp.Or(b.patience, exchange.DefaultPatience), shortPatience)
+	}
 }
 
 // exercise plays an exercise's exchanges until one fails, and notes the outcome
@@ -146,10 +172,12 @@ func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *exc
 	if err := b.supply(ctx); err != nil {
 		return nil, "", err
 	}
-	p := exchange.Player{Dial: b.dial, Patience: b.options.Patience, Cut: cut, NoProbe: true}
+	p := exchange.Player{Dial: b.dial, Patience: b.patience, Cut: cut, NoProbe: true}
 	if t, err = p.Play(ctx, x); err != nil {
 		return nil, "", err
 	}
+	b.waited = b.waited || silent(t)
+	b.answered = b.answered || got(t)
 	// To ask a silent server whether it still answers would double the wait
 	// for the verdict, so that is done only where it decides it.
 	if silent(t) && !judgesAlive(x) {
@@ -161,6 +189,7 @@ func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *exc
 		return nil, "", err
 	}
 	t.Alive, t.Probe = afterwards.Alive, afterwards.Probe
+	b.answered = b.answered || t.Alive
 	if t.Alive {
 		return t, "", nil
 	}
@@ -180,6 +209,11 @@ func silent(t *exchange.Transcript) bool {
 	return slices.ContainsFunc(t.Turns, func(turn exchange.Turn) bool {
 		return turn.End == exchange.Silent
 	})
+}
+
+// got reports whether the server has sent anything.
+func got(t *exchange.Transcript) bool {
+	return slices.ContainsFunc(t.Turns, func(turn exchange.Turn) bool { return len(turn.Got) > 0 })
 }
 
 func judgesAlive(x *exchange.Exchange) bool {

@@ -29,7 +29,7 @@ func TestRun(t *testing.T) {
 		t.Run(tc.flaw, func(t *testing.T) {
 			t.Parallel()
 			step := load(t)
-			results, err := Run(t.Context(), step, flawed(tc.flaw), Options{})
+			results, err := Run(t.Context(), step, flawed(tc.flaw), Options{Patience: 2 * time.Second})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -92,6 +92,7 @@ func TestRunStop(t *testing.T) {
 
 // One patience decides: the verdict on silence must not take two.
 func TestRunSilent(t *testing.T) {
+	t.Parallel()
 	const long = 3 * time.Second
 	began := time.Now()
 	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Only: "extra", Patience: long})
@@ -100,6 +101,49 @@ func TestRunSilent(t *testing.T) {
 	}
 	if err != nil || marks(results) != "f" {
 		t.Errorf("got %s, %v", marks(results), err)
+	}
+}
+
+// A server that never answers costs two patiences, and then a second for each
+// exercise: 16 of them would otherwise take 80 seconds.
+func TestRunSilentForAll(t *testing.T) {
+	t.Parallel()
+	const long = 1700 * time.Millisecond
+	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Patience: long})
+	if err != nil || marks(results) != "ffff" {
+		t.Fatalf("got %s, %v", marks(results), err)
+	}
+	for i, want := range []string{"2 s", "2 s", "", "1 s"} { // the third awaits no answer, but a close
+		if got := results[i].Failure.Saw; want != "" && !strings.Contains(got, "no byte came in "+want) {
+			t.Errorf("exercise %d: %s, want after %s", i+1, got, want)
+		}
+	}
+}
+
+// TestTire: whoever has answered once, and whoever was silent once, is waited
+// for as long as ever.
+func TestTire(t *testing.T) {
+	for _, tc := range []struct {
+		name     string
+		waits    int
+		answered bool
+		patience time.Duration
+		want     time.Duration
+	}{
+		{"one silence", 1, false, 0, 0},
+		{"two silences", 2, false, 0, shortPatience},
+		{"an answer, then silence", 3, true, 0, 0},
+		{"patience is short", 2, false, time.Millisecond, time.Millisecond},
+	} {
+		b := bench{patience: tc.patience, answered: tc.answered}
+		for range tc.waits {
+			b.waited = true
+			b.tire()
+			b.tire() // an exercise that got its answer counts for nothing
+		}
+		if b.patience != tc.want {
+			t.Errorf("%s: patience %v, want %v", tc.name, b.patience, tc.want)
+		}
 	}
 }
 
@@ -136,6 +180,7 @@ func TestRunDial(t *testing.T) {
 }
 
 func TestRunCancelled(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	began := time.Now()

@@ -64,6 +64,16 @@ func (a *Answer) body() []byte {
 	return body
 }
 
+// Readable is the pattern as people are to read it: "405|501" is "405 or 501".
+func (a *Answer) Readable() []byte {
+	if len(a.Codes) < 2 {
+		return a.Pattern
+	}
+	line := firstLine(a.Pattern)
+	rest := a.Pattern[len(line):]
+	return append(bytes.Replace(line, []byte("|"), []byte(" or "), len(a.Codes)-1), rest...)
+}
+
 // interim says whether the answer is a 1xx: another one follows it.
 func (a *Answer) interim() bool {
 	return len(a.Codes) > 0 && a.Codes[0] < 200

@@ -24,7 +24,7 @@ func ending(b []byte) string {
 func shorten(b []byte) string {
 	const most = 200
 	if len(b) <= most {
-		return Visible(b)
+		return visibleLine(b)
 	}
-	return Visible(b[:most]) + "… " + count(len(b)-most, "byte") + " more"
+	return Visible(b[:most]) + "… " + Count(len(b)-most, "byte") + " more"
 }

@@ -32,7 +32,7 @@ func (x *Exchange) Exact(t *Transcript) *Failure {
 
 func exactClose(r round) *finding {
 	if n := len(r.turn.Got); n > 0 {
-		return &finding{saw: count(n, "byte") + " too many came before the close", at: len(r.got) - n, due: "nothing more", rule: ruleSurplus}
+		return &finding{saw: Count(n, "byte") + " too many came before the close", at: len(r.got) - n, due: "nothing more", rule: ruleSurplus}
 	}
 	return compareEnd(r)
 }
@@ -68,7 +68,7 @@ func exactAnswer(r round) *finding {
 	}
 	switch {
 	case f != nil:
-		f.due = dueLine(a.Pattern, t.Got, f)
+		f.due = dueLine(a, t.Got, f)
 		return f
 	case t.End == WasReset:
 		return &finding{saw: sawReset(r), at: -1, rule: ruleReset}
@@ -78,9 +78,10 @@ func exactAnswer(r round) *finding {
 	return nil
 }
 
-// dueLine is the pattern's line for the byte that differs. All before that byte
+// dueLine is the answer's line for the byte that differs. All before that byte
 // agrees, so lines count the same on both sides.
-func dueLine(pattern, got []byte, f *finding) string {
+func dueLine(a *Answer, got []byte, f *finding) string {
+	pattern := a.Readable()
 	if f.due != "" || f.at < 0 {
 		return f.due
 	}
@@ -171,11 +172,9 @@ func matchAll(list []piece, got []byte) *finding {
 }
 
 func tooMany(at, all int) *finding {
-	return &finding{saw: fmt.Sprintf("the answer is due to end at byte %d: %s came", at, tooManyText(all-at)), at: at,
+	return &finding{saw: fmt.Sprintf("the answer is due to end at byte %s: %s too many came", thousands(at), Count(all-at, "byte")), at: at,
 		due: "nothing more", rule: ruleSurplus}
 }
-
-func tooManyText(n int) string { return count(n, "byte") + " too many" }
 
 // matchStart compares the beginning of got with a pattern and returns how much
 // of it that took.
@@ -198,7 +197,7 @@ func matchStart(list []piece, got []byte) (int, *finding) {
 				}
 			}
 			if n == 0 {
-				return at, &finding{saw: fmt.Sprintf("the code differs (byte %d)", at), at: at,
+				return at, &finding{saw: fmt.Sprintf("the code differs (byte %s)", thousands(at)), at: at,
 					due: strings.Join(p.codes, " or ")}
 			}
 			at += n
@@ -208,7 +207,7 @@ func matchStart(list []piece, got []byte) (int, *finding) {
 				n = len(rest)
 			}
 			if n == 0 && p.value {
-				return at, &finding{saw: fmt.Sprintf("a value is missing (byte %d)", at), at: at, due: "any value"}
+				return at, &finding{saw: fmt.Sprintf("a value is missing (byte %s)", thousands(at)), at: at, due: "any value"}
 			}
 			at += n
 		}
@@ -230,10 +229,10 @@ func commonLen(a, b []byte) int {
 func differs(got []byte, at int, want []byte, i int) *finding {
 	f := &finding{at: at, want: want[i:min(i+2, len(want))]}
 	if at == len(got) {
-		f.saw = fmt.Sprintf("the answer ends after %s: more is due", count(at, "byte"))
+		f.saw = fmt.Sprintf("the answer ends after %s: more is due", Count(at, "byte"))
 		return f
 	}
-	f.saw = fmt.Sprintf("%s differs at byte %d", place(got, at), at)
+	f.saw = fmt.Sprintf("%s differs at byte %s", place(got, at), thousands(at))
 	return f
 }
 

@@ -13,6 +13,7 @@ type Failure struct {
 	Aspect   Aspect `json:"aspect,omitempty"` // what was looked at; empty for an exact comparison
 	Cut      int    `json:"cut,omitempty"`    // the smallest cut that breaks the server, 0 if none
 	Saw      string `json:"saw"`              // what the client saw, in one sentence
+	Before   string `json:"before,omitempty"` // what happened on other connections until then, in lines; empty if there were none
 	Sent     []byte `json:"sent"`             // the request, as far as it was sent
 	Got      []byte `json:"got"`              // all that came back for it
 	Due      string `json:"due,omitempty"`    // what was due there, made visible; may be empty
@@ -37,7 +38,7 @@ type finding struct {
 func (x *Exchange) failure(t *Transcript, r round, aspect Aspect, f *finding) *Failure {
 	out := &Failure{
 		Exchange: x.ID(), Aspect: aspect, Cut: t.Cut, Saw: f.saw, At: f.at, Want: f.want,
-		Due: f.due, Sent: r.sent, Got: r.got, Why: x.Why,
+		Due: f.due, Before: r.others.told, Sent: r.sent, Got: r.got, Why: x.Why,
 	}
 	if r.number > 0 {
 		out.Saw = fmt.Sprintf("answer %d: %s", r.number, out.Saw)
@@ -62,20 +63,27 @@ func (x *Exchange) failure(t *Transcript, r round, aspect Aspect, f *finding) *F
 func (x *Exchange) sawCut(cut int, saw string, aspect Aspect) string {
 	before := x.request()
 	before = before[:min(cut, len(before))]
-	saw = fmt.Sprintf("cut after byte %d (`%s`): %s", cut, ending(before), saw)
+	saw = fmt.Sprintf("cut after byte %s (“%s”): %s", thousands(cut), ending(before), saw)
 	if aspect != "" {
 		saw += "; whole, it passes"
 	}
 	return saw
 }
 
-// Text prints the failure for people: what was seen, what was sent, what was
-// due, what came, a caret under the byte that matters, the rule, and where to
+// Text prints the failure for people: what was seen, what happened first on
+// other connections, what was sent, what was due, what came, a caret under the byte that matters, the rule, and where to
 // look. Lines are as long as the messages' own. The caller adds the command
 // that replays it.
 func (f *Failure) Text() string {
 	var b strings.Builder
 	b.WriteString(f.Saw + "\n\n")
+	if f.Before != "" {
+		label := "first"
+		for line := range strings.SplitSeq(f.Before, "\n") {
+			writeLabel(&b, label, line)
+			label = ""
+		}
+	}
 	writeRows(&b, "sent", f.Sent, -1, nil)
 	if f.Due != "" {
 		writeLabel(&b, "due", f.Due)
@@ -92,36 +100,4 @@ func (f *Failure) Text() string {
 // writeLabel writes one line: a label in its column, and what it labels.
 func writeLabel(b *strings.Builder, label, text string) {
 	fmt.Fprintf(b, "  %-5s %s\n", label, text)
-}
-
-// writeRows writes a message, a line break after each of its line feeds.
-func writeRows(b *strings.Builder, label string, message []byte, at int, want []byte) {
-	if len(message) == 0 {
-		writeLabel(b, label, "nothing")
-		return
-	}
-	rows := Rows(message, at)
-	for i, row := range rows {
-		writeLabel(b, label, row.Text)
-		label = ""
-		end := row.Off + row.Len
-		if at >= row.Off && at < end || at == end && i == len(rows)-1 {
-			column := Column(message[row.Off:at], at-row.Off)
-			writeLabel(b, "", strings.Repeat(" ", column)+Caret(message, at, want))
-		}
-	}
-}
-
-// Caret is the mark under a byte of a message with what it is, and what was due
-// in its place: "^ byte 15: 0a, due 0d 0a". at may be len(message): nothing came
-// there.
-func Caret(message []byte, at int, want []byte) string {
-	text := "^ end"
-	if at < len(message) {
-		text = fmt.Sprintf("^ byte %d: %02x", at, message[at])
-	}
-	if len(want) > 0 {
-		text += fmt.Sprintf(", due % 02x", want)
-	}
-	return text
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -54,6 +55,8 @@ hello
 		"header":         {file("header Content-Type", page), told("", ok+"Content-Type: text/plain\r\n\r\nhello\n", Closed)},
 		"header-missing": {file("header Content-Type", page), told("", ok+"\r\nhello\n", Closed)},
 		"date":           {file("header Date", page), told("", ok+"Date: 20/11/2026\r\n"+typ+"\r\nhello\n", Closed)},
+		"date-zone":      {file("header Date", page), told("", ok+"Date: Fri, 20 Nov 2026 10:00:00 UTC\r\n"+typ+"\r\nhello\n", Closed)},
+		"methods":        {file("status", strings.Replace(page, "200 OK", "405|501 Not Implemented", 1)), told("", "", Closed)},
 		"framing":        {file("framing", page), told("", ok+typ+"\r\nhello\n", Closed)},
 		"length-short":   {file("framing", page), told("", ok+"Content-Length: 5\r\n\r\nhello\n", Closed)},
 		"length-long":    {file("framing", page), told("", ok+"Content-Length: 60\r\n\r\nhello\n", Closed)},
@@ -99,7 +102,7 @@ hello
 		got := f.Text()
 		golden(t, filepath.Join("testdata", "failure", name+".txt"), got)
 		for _, r := range got {
-			if r < ' ' && r != '\n' {
+			if r < ' ' && r != '\n' || r == '`' { // Markdown is not for terminals
 				t.Errorf("%s: %U in the text", name, r)
 			}
 		}
@@ -110,6 +113,56 @@ hello
 		}
 		if n := len(strings.Fields(f.Saw + " " + f.Rule + " " + f.Look)); n > 60 {
 			t.Errorf("%s: %d words", name, n)
+		}
+	}
+}
+
+// TestFailureTwoClients: a second client waits because the first one is silent.
+// Its failure tells of both, since neither alone shows the cause.
+func TestFailureTwoClients(t *testing.T) {
+	x := parse(t, head+"exercise: e\njudges: status\n-- connection 1 --\n-- connection 2 --\n"+get+await+
+		"-- connection 1 --\n"+get+await)
+	silent := &Transcript{Turns: []Turn{{Conn: 2, Sent: []byte(sentPage), End: Silent, Took: 5 * time.Second}}}
+	f := x.Judge(silent)
+	if f == nil || f.Before != "connection 1: nothing sent yet, it stays open\nthen, on connection 2:" || string(f.Sent) != sentPage {
+		t.Fatalf("%+v", f)
+	}
+	f.Look = "write the head"
+	golden(t, filepath.Join("testdata", "failure", "two-clients.txt"), f.Text())
+}
+
+// TestOthers has what may happen on a connection beside the one that fails.
+func TestOthers(t *testing.T) {
+	const second = "-- connection 2 --\n" + get + await
+	for script, want := range map[string]struct {
+		turns []Turn
+		told  string
+		open  string
+	}{
+		get + await: {nil, "", ""},
+		"-- connection 1 --\n" + second: {nil,
+			"connection 1: nothing sent yet, it stays open", "connection 1"},
+		"-- request --\nGE^D\n" + second: {nil,
+			"connection 1: “GE” sent, it stays open", "connection 1"},
+		"-- request --\nGE^D\n-- half-close --\n" + second: {nil,
+			"connection 1: “GE” sent, then half-closed, it stays open", "connection 1"},
+		"-- request --\nGE^D\n-- reset --\n" + second: {nil,
+			"connection 1: “GE” sent, then reset by the client", ""},
+		get + await + second: {[]Turn{{Conn: 1, Got: []byte(yes), End: Closed}},
+			"connection 1: “GET / HTTP/1.1” sent, 41 bytes came, then the server closed", ""},
+		get + await + "-- close --\n" + second: {[]Turn{{Conn: 1}, {Conn: 1, End: WasReset}},
+			"connection 1: “GET / HTTP/1.1” sent, then the server reset it", ""},
+		get + "-- connection 2 --\n-- connection 3 --\n" + get + await: {nil,
+			"connection 1: “GET / HTTP/1.1” sent, it stays open\nconnection 2: nothing sent yet, it stays open", "connection 1 and connection 2"},
+	} {
+		x := parse(t, head+script)
+		last := x.Script[len(x.Script)-1]
+		if want.told != "" {
+			want.told += fmt.Sprintf("\nthen, on connection %d:", last.Conn)
+		}
+		got := x.others(&Transcript{Turns: want.turns}, len(x.Script)-1)
+		if got.told != want.told || got.open != want.open {
+			t.Errorf("%s\ngot  %+v\nwant {%s %s}", script, got, want.told, want.open)
 		}
 	}
 }
@@ -140,13 +193,34 @@ func TestFailureCaret(t *testing.T) {
 	lines := strings.Split(f.Text(), "\n")
 	for i, line := range lines {
 		if column := strings.Index(line, "^ byte"); column >= 0 {
-			if got := []rune(lines[i-1])[column]; got != 'b' || line[column:] != "^ byte 4: 62, due 42" {
+			if got := []rune(lines[i-1])[column]; got != 'b' || line[column:] != "^ byte 4: “b” (hex 62), due “B” (hex 42)" {
 				t.Errorf("the caret is under %q: %q", got, line)
 			}
 			return
 		}
 	}
 	t.Error("no caret:\n" + f.Text())
+}
+
+// TestCaret has a name for every kind of byte.
+func TestCaret(t *testing.T) {
+	for _, test := range []struct {
+		message string
+		at      int
+		want    string
+		text    string
+	}{
+		{"HTTP/2", 5, "1", "^ byte 5: “2” (hex 32), due “1” (hex 31)"},
+		{"OK\n", 2, "\r\n", "^ byte 2: LF (hex 0a), due CR LF (hex 0d 0a)"},
+		{"a\t ", 1, " x", "^ byte 1: tab (hex 09), due space “x” (hex 20 78)"},
+		{"\xe9", 0, "\x1b", "^ byte 0: ‹E9› (hex e9), due ␛ (hex 1b)"},
+		{"Yes", 3, "0\r\n", "^ end, due “0” CR LF (hex 30 0d 0a)"},
+		{strings.Repeat("a", 1235), 1234, "", "^ byte 1,234: “a” (hex 61)"},
+	} {
+		if got := Caret([]byte(test.message), test.at, []byte(test.want)); got != test.text {
+			t.Errorf("got %s, want %s", got, test.text)
+		}
+	}
 }
 
 func TestFailureRule(t *testing.T) {
@@ -157,7 +231,7 @@ func TestFailureRule(t *testing.T) {
 }
 
 func TestFailureJSON(t *testing.T) {
-	want := &Failure{Exchange: "01/page", Aspect: Body, Cut: 2, Saw: "saw", Sent: []byte{0, 0xff}, Got: []byte("\r\n\x1b"),
+	want := &Failure{Exchange: "01/page", Aspect: Body, Cut: 2, Saw: "saw", Before: "before", Sent: []byte{0, 0xff}, Got: []byte("\r\n\x1b"),
 		Due: "due", At: 1, Want: []byte{0x80}, Rule: "rule", Look: "look", Why: "why"}
 	data, err := json.Marshal(want)
 	if err != nil {

@@ -91,7 +91,7 @@ func judgeStart(m *reading) *finding {
 	case len(m.lines) == 0:
 		return noStatusLine(m)
 	case m.first > 0:
-		return &finding{saw: fmt.Sprintf("`%s` stands before the status line", brief(m.raw[:m.first])),
+		return &finding{saw: fmt.Sprintf("“%s” stands before the status line", brief(m.raw[:m.first])),
 			at: 0, want: []byte("H"), due: "the status line first"}
 	}
 	return nil
@@ -101,9 +101,9 @@ func judgeStart(m *reading) *finding {
 func noStatusLine(m *reading) *finding {
 	f := &finding{at: m.start, want: []byte("HT"), due: "a status line", rule: rules[Start]}
 	if m.start == len(m.raw) {
-		f.saw = fmt.Sprintf("only `%s` came, and no status line", brief(m.raw))
+		f.saw = fmt.Sprintf("only “%s” came, and no status line", brief(m.raw))
 	} else {
-		f.saw = fmt.Sprintf("the answer begins with `%s`, not with a status line", brief(firstLine(m.raw[m.start:])))
+		f.saw = fmt.Sprintf("the answer begins with “%s”, not with a status line", brief(firstLine(m.raw[m.start:])))
 	}
 	return f
 }
@@ -115,8 +115,14 @@ func judgeVersion(m *reading) *finding {
 	if m.version == "HTTP/1.0" || m.version == "HTTP/1.1" {
 		return nil
 	}
-	return &finding{saw: fmt.Sprintf("the version is `%s`: there is no such version", brief([]byte(m.version))),
-		at: m.start + commonLen([]byte("HTTP/1.1"), []byte(m.version)), due: "HTTP/1.0 or HTTP/1.1"}
+	known := []byte("HTTP/1.1")
+	same := commonLen(known, []byte(m.version))
+	why := "there is no such version"
+	if strings.HasPrefix(m.version, "HTTP/2") || strings.HasPrefix(m.version, "HTTP/3") {
+		why = "that one speaks in frames, not in lines of text"
+	}
+	return &finding{saw: fmt.Sprintf("the version is “%s”: %s", brief([]byte(m.version)), why),
+		at: m.start + same, want: known[same:min(same+1, len(known))], due: "HTTP/1.0 or HTTP/1.1"}
 }
 
 func judgeLineEnds(m *reading) *finding {
@@ -129,9 +135,9 @@ func judgeLineEnds(m *reading) *finding {
 		due := shorten(append(bytes.TrimRight(slices.Clone(text), "\r"), "\r\n"...))
 		switch cr := bytes.IndexByte(text, '\r'); {
 		case cr >= 0:
-			return &finding{saw: fmt.Sprintf("a CR stands inside %s (byte %d)", lineName(m, i), line.at+cr), at: line.at + cr, due: due}
+			return &finding{saw: fmt.Sprintf("a CR stands inside %s (byte %s)", lineName(m, i), thousands(line.at+cr)), at: line.at + cr, due: due}
 		case string(ending) == "\n":
-			return &finding{saw: fmt.Sprintf("%s ends in LF alone (byte %d)", lineName(m, i), line.textEnd),
+			return &finding{saw: fmt.Sprintf("%s ends in LF alone (byte %s)", lineName(m, i), thousands(line.textEnd)),
 				at: line.textEnd, want: []byte("\r\n"), due: due}
 		}
 	}
@@ -149,7 +155,7 @@ func lineName(m *reading, i int) string {
 	case len(bytes.TrimRight(text, "\r")) == 0:
 		return "the empty line"
 	}
-	return "the line `" + brief(name) + "`"
+	return "the line “" + brief(name) + "”"
 }
 
 func judgeStatus(r round, m *reading) *finding {
@@ -167,7 +173,7 @@ func judgeStatus(r round, m *reading) *finding {
 	case m.code == 0:
 		f.saw = "the status line holds no code"
 	default:
-		f.saw = fmt.Sprintf("the code is %d", m.code)
+		f.saw = fmt.Sprintf("the code is %d, due %s", m.code, f.due)
 	}
 	return f
 }
@@ -192,15 +198,15 @@ func judgeReason(m *reading) *finding {
 	case reason == " "+phrase:
 		return nil
 	case reason == "":
-		f.saw = fmt.Sprintf("the status line ends after the code: no space follows it (byte %d)", at)
+		f.saw = fmt.Sprintf("the status line ends after the code: no space follows it (byte %s)", thousands(at))
 	case reason[0] != ' ':
-		f.saw = fmt.Sprintf("no space follows the code (byte %d)", at)
+		f.saw = fmt.Sprintf("no space follows the code (byte %s)", thousands(at))
 	case left > 1:
 		f.at, f.want = at+1, nil
-		f.saw = fmt.Sprintf("more white space stands before the reason phrase (byte %d)", f.at)
+		f.saw = fmt.Sprintf("more white space stands before the reason phrase (byte %s)", thousands(f.at))
 	default:
 		f.at, f.want = at+1+len(phrase), []byte("\r\n")
-		f.saw = fmt.Sprintf("white space follows the reason phrase (byte %d)", f.at)
+		f.saw = fmt.Sprintf("white space follows the reason phrase (byte %s)", thousands(f.at))
 	}
 	return f
 }

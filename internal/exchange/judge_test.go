@@ -112,44 +112,45 @@ func TestJudgeRefuses(t *testing.T) {
 		saw               string
 		at                int
 	}{
-		"empty line first":    {"start", page, "\n" + ok, Closed, "`␊` stands before the status line", 0},
-		"no status line":      {"start", page, "Yes", Closed, "the answer begins with `Yes`, not with a status line", 0},
-		"only an empty line":  {"start", page, "\r\n", Closed, "only `␍␊` came, and no status line", 2},
-		"version":             {"version", page, "HTTP/1.x 405 No\r\n", Closed, "the version is `HTTP/1.x`: there is no such version", 7},
-		"version case":        {"version", page, "http/1.1 405 No\r\n", Closed, "the version is `http/1.1`: there is no such version", 0},
-		"version 2":           {"version", page, "HTTP/2 405 No\r\n", Closed, "the version is `HTTP/2`: there is no such version", 5},
-		"no version":          {"version", page, "<p>", Closed, "the answer begins with `<p>`, not with a status line", 0},
+		"empty line first":    {"start", page, "\n" + ok, Closed, "“␊” stands before the status line", 0},
+		"no status line":      {"start", page, "Yes", Closed, "the answer begins with “Yes”, not with a status line", 0},
+		"only an empty line":  {"start", page, "\r\n", Closed, "only “␍␊” came, and no status line", 2},
+		"version":             {"version", page, "HTTP/1.x 405 No\r\n", Closed, "the version is “HTTP/1.x”: there is no such version", 7},
+		"version case":        {"version", page, "http/1.1 405 No\r\n", Closed, "the version is “http/1.1”: there is no such version", 0},
+		"version 2":           {"version", page, "HTTP/2 405 No\r\n", Closed, "the version is “HTTP/2”: that one speaks in frames, not in lines of text", 5},
+		"version too long":    {"version", page, "HTTP/1.10 405 No\r\n", Closed, "the version is “HTTP/1.10”: there is no such version", 8},
+		"no version":          {"version", page, "<p>", Closed, "the answer begins with “<p>”, not with a status line", 0},
 		"LF":                  {"line-ends", page, "HTTP/1.1 405 No\nA: b\r\n\r\n", Closed, "the status line ends in LF alone (byte 15)", 15},
-		"LF in a field":       {"line-ends", page, ok + "A: b\n\r\n", Closed, "the line `A` ends in LF alone (byte 21)", 21},
+		"LF in a field":       {"line-ends", page, ok + "A: b\n\r\n", Closed, "the line “A” ends in LF alone (byte 21)", 21},
 		"LF at the end":       {"line-ends", page, ok + "A: b\r\n\n", Closed, "the empty line ends in LF alone (byte 23)", 23},
 		"CR CR LF":            {"line-ends", page, "HTTP/1.1 405 No\r\r\n", Closed, "a CR stands inside the status line (byte 15)", 15},
-		"CR alone":            {"line-ends", page, ok + "A: b\rC: d\r\n\r\n", Closed, "a CR stands inside the line `A` (byte 21)", 21},
-		"status":              {"status", page, "HTTP/1.1 200 OK\r\n", Closed, "the code is 200", 9},
+		"CR alone":            {"line-ends", page, ok + "A: b\rC: d\r\n\r\n", Closed, "a CR stands inside the line “A” (byte 21)", 21},
+		"status":              {"status", page, "HTTP/1.1 200 OK\r\n", Closed, "the code is 200, due 405 or 501", 9},
 		"status missing":      {"status", page, "HTTP/1.1 OK\r\n", Closed, "the status line holds no code", 9},
-		"no status":           {"status", page, "Yes", Closed, "the answer begins with `Yes`, not with a status line", 0},
+		"no status":           {"status", page, "Yes", Closed, "the answer begins with “Yes”, not with a status line", 0},
 		"space after phrase":  {"reason", page, "HTTP/1.1 405 No  \r\n", Closed, "white space follows the reason phrase (byte 15)", 15},
 		"two spaces":          {"reason", page, "HTTP/1.1 405  No\r\n", Closed, "more white space stands before the reason phrase (byte 13)", 13},
 		"tab":                 {"reason", page, "HTTP/1.1 405\tNo\r\n", Closed, "no space follows the code (byte 12)", 12},
 		"no space":            {"reason", page, "HTTP/1.1 405\r\n", Closed, "the status line ends after the code: no space follows it (byte 12)", 12},
 		"only spaces":         {"reason", page, "HTTP/1.1 405  \r\n", Closed, "more white space stands before the reason phrase (byte 13)", 13},
 		"no code, no phrase":  {"reason", page, "HTTP/1.1 No\r\n", Closed, "the status line holds no code, so no phrase can follow it", 9},
-		"no field":            {"header Content-Type", page, ok + "\r\n", Closed, "there is no field `Content-Type`", -1},
-		"other type":          {"header Content-Type", page, ok + "Content-Type: text/plain; charset=utf-8\r\n\r\n", Closed, "`Content-Type` is `text/plain; charset=utf-8`", 36},
-		"no parameter":        {"header Content-Type", page, ok + "Content-Type: text/html\r\n\r\n", Closed, "`Content-Type` is `text/html`", 40},
-		"no type":             {"header Content-Type", page, ok + "Content-Type: ;\r\n\r\n", Closed, "`Content-Type` is `;`", 31},
-		"space before colon":  {"header Content-Type", page, ok + "Content-Type : text/html; charset=utf-8\r\n\r\n", Closed, "white space stands between `Content-Type` and its colon", 29},
-		"the first counts":    {"header Content-Type", page, ok + "Content-Type: a/b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n", Closed, "`Content-Type` is `a/b`", 31},
-		"empty value":         {"header Server", page, ok + "Server:\r\n\r\n", Closed, "the field `Server` is empty", 24},
-		"no date":             {"header Date", page, ok + "Date: today\r\n\r\n", Closed, "`today` is not an HTTP date", 23},
-		"date's zone":         {"header Date", page, ok + "Date: Fri, 20 Nov 2026 10:00:00 CET\r\n\r\n", Closed, "`Fri, 20 Nov 2026 10:00:00 CET` is not an HTTP date", 23},
-		"date's day":          {"header Date", page, ok + "Date: Mon, 20 Nov 2026 10:00:00 GMT\r\n\r\n", Closed, "`Mon, 20 Nov 2026 10:00:00 GMT` is not an HTTP date", 23},
+		"no field":            {"header Content-Type", page, ok + "\r\n", Closed, "there is no field Content-Type", -1},
+		"other type":          {"header Content-Type", page, ok + "Content-Type: text/plain; charset=utf-8\r\n\r\n", Closed, "Content-Type is “text/plain; charset=utf-8”", 36},
+		"no parameter":        {"header Content-Type", page, ok + "Content-Type: text/html\r\n\r\n", Closed, "Content-Type is “text/html”", 40},
+		"no type":             {"header Content-Type", page, ok + "Content-Type: ;\r\n\r\n", Closed, "Content-Type is “;”", 31},
+		"space before colon":  {"header Content-Type", page, ok + "Content-Type : text/html; charset=utf-8\r\n\r\n", Closed, "white space stands between Content-Type and its colon", 29},
+		"the first counts":    {"header Content-Type", page, ok + "Content-Type: a/b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n", Closed, "Content-Type is “a/b”", 31},
+		"empty value":         {"header Server", page, ok + "Server:\r\n\r\n", Closed, "the field Server is empty", 24},
+		"no date":             {"header Date", page, ok + "Date: today\r\n\r\n", Closed, "“today” is not an HTTP date", 23},
+		"date's zone":         {"header Date", page, ok + "Date: Fri, 20 Nov 2026 10:00:00 CET\r\n\r\n", Closed, "“Fri, 20 Nov 2026 10:00:00 CET” is not an HTTP date", 49},
+		"date's day":          {"header Date", page, ok + "Date: Mon, 20 Nov 2026 10:00:00 GMT\r\n\r\n", Closed, "“Mon, 20 Nov 2026 10:00:00 GMT” is not an HTTP date", 23},
 		"old date":            {"header Date", page, ok + "Date: Wed, 18 Nov 2026 09:00:00 GMT\r\n\r\n", Closed, "the Date is 49h0m0s off", 23},
-		"other methods":       {"header Allow", page, ok + "Allow: HEAD, POST\r\n\r\n", Closed, "`Allow` is `HEAD, POST`", 24},
-		"other place":         {"header Location", page, ok + "Location: /A/\r\n\r\n", Closed, "`Location` is `/A/`", 28},
+		"other methods":       {"header Allow", page, ok + "Allow: HEAD, POST\r\n\r\n", Closed, "Allow is “HEAD, POST”", 24},
+		"other place":         {"header Location", page, ok + "Location: /A/\r\n\r\n", Closed, "Location is “/A/”", 28},
 		"length missing":      {"framing", page, ok + "\r\nYes", Closed, "nothing in the head says how long the content is", 17},
-		"length too small":    {"framing", page, ok + "Content-Length: 2\r\n\r\nYes", Closed, "Content-Length is 2, the content has 3 bytes: a client shows `Ye` and reports nothing", 33},
+		"length too small":    {"framing", page, ok + "Content-Length: 2\r\n\r\nYes", Closed, "Content-Length is 2, the content has 3 bytes: a client shows “Ye” and reports nothing", 33},
 		"length too large":    {"framing", page, ok + "Content-Length: 5\r\n\r\nYes", Closed, "5 bytes were promised, 3 came: a client waits for 2 more", 33},
-		"length no number":    {"framing", page, ok + "Content-Length: three\r\n\r\nYes", Closed, "Content-Length is `three`, not a number", 33},
+		"length no number":    {"framing", page, ok + "Content-Length: three\r\n\r\nYes", Closed, "Content-Length is “three”, not a number", 33},
 		"lengths differ":      {"framing", page, ok + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nYes", Closed, "Content-Length stands twice: 3 and 4", 52},
 		"length and chunks":   {"framing", page, ok + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Closed, "both Content-Length and Transfer-Encoding tell the length", 36},
 		"chunks to 1.0":       {"framing", head10, ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Closed, "the content is chunked, the request was HTTP/1.0", 17},
@@ -158,25 +159,25 @@ func TestJudgeRefuses(t *testing.T) {
 		"chunk LF":            {"framing", page, ok + "Transfer-Encoding: chunked\r\n\r\n3\nYes\r\n0\r\n\r\n", Closed, "a line of the chunked coding ends in LF alone", 48},
 		"chunks unended":      {"framing", page, ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nYes\r\n", Closed, "the chunked content has no end: the last chunk is missing", 55},
 		"after the chunks":    {"framing", page, ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nYes", Closed, "the answer is due to end at byte 52: 3 bytes too many came", 52},
-		"other coding":        {"framing", page, ok + "Transfer-Encoding: gzip\r\n\r\nYes", Closed, "Transfer-Encoding is `gzip`", 36},
+		"other coding":        {"framing", page, ok + "Transfer-Encoding: gzip\r\n\r\nYes", Closed, "Transfer-Encoding is “gzip”", 36},
 		"content after HEAD":  {"framing", method, ok + "Content-Length: 3\r\n\r\nYes", Closed, "3 bytes of content follow the head of a HEAD answer", 38},
 		"content after 304":   {"framing", page, "HTTP/1.1 304 No\r\n\r\nYes", Closed, "3 bytes of content follow the head of a 304 answer", 19},
 		"head without end":    {"framing", page, ok + "Content-Length: 3\r\n", Closed, "the head never ends: no empty line came", 36},
-		"no head":             {"framing", page, "Yes", Closed, "the answer begins with `Yes`, not with a status line", 0},
+		"no head":             {"framing", page, "Yes", Closed, "the answer begins with “Yes”, not with a status line", 0},
 		"body differs":        {"body", page, ok + "\r\nYas", Closed, "the content differs (byte 20)", 20},
 		"body short":          {"body", page, ok + "\r\nY", Closed, "the content has 1 byte, 2 bytes are missing", 20},
 		"body long":           {"body", page, ok + "\r\nYes!\n", Closed, "the content has 5 bytes, 2 bytes too many", 22},
 		"body in chunks":      {"body", page, ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nYas\r\n0\r\n\r\n", Closed, "the content differs at its byte 1", -1},
-		"body in the head":    {"body", page, ok + "Content-Length: 3\r\nYes", Closed, "the head never ends: `Yes` follows the last field, so it reads as one more", 36},
-		"body does not hold":  {"body", contains, ok + "\r\nYes", Closed, "the content does not hold `a yes`", -1},
-		"no time":             {"body", clock, ok + "\r\n10 o'clock\n", Closed, "the content is not one line with an HTTP date: `10 o'clock`", 19},
-		"two times":           {"body", clock, ok + "\r\nFri, 20 Nov 2026 10:00:00 GMT\n\n", Closed, "the content is not one line with an HTTP date: `Fri, 20 Nov 2026 10:00:00 GMT␊`", 19},
+		"body in the head":    {"body", page, ok + "Content-Length: 3\r\nYes", Closed, "the head never ends: “Yes” follows the last field, so it reads as one more", 36},
+		"body does not hold":  {"body", contains, ok + "\r\nYes", Closed, "the content does not hold “a yes”", -1},
+		"no time":             {"body", clock, ok + "\r\n10 o'clock\n", Closed, "the content is not one line with an HTTP date: “10 o'clock”", 19},
+		"two times":           {"body", clock, ok + "\r\nFri, 20 Nov 2026 10:00:00 GMT\n\n", Closed, "the content is not one line with an HTTP date: “Fri, 20 Nov 2026 10:00:00 GMT␊”", 48},
 		"late":                {"body", clock, ok + "\r\nFri, 20 Nov 2026 09:59:50 GMT\n", Closed, "the time told is 10s off", 19},
 		"body, then a reset":  {"body", page, ok + "\r\nY", WasReset, "20 bytes came, then a reset, not a close: the content has 1 byte, 2 bytes are missing", 20},
 		"raw":                 {"body", rawFile, "No", Closed, "the content differs (byte 0)", 0},
 		"stays open":          {"close", page, ok + "Content-Length: 3\r\n\r\nYes", Open, "the connection stays open", -1},
 		"reset":               {"close", page, ok + "Content-Length: 3\r\n\r\nYes", WasReset, "41 bytes came, then a reset, not a close", -1},
-		"cut: other status":   {"cut", page, "HTTP/1.1 400 Bad\r\n\r\n", Closed, "the code is 400", 9},
+		"cut: other status":   {"cut", page, "HTTP/1.1 400 Bad\r\n\r\n", Closed, "the code is 400, due 405 or 501", 9},
 		"cut: other body":     {"cut", page, ok + "\r\n", Closed, "the content has 0 bytes, 3 bytes are missing", 19},
 		"cut: nothing":        {"cut", page, "", Closed, "the server closed without an answer", -1},
 		"nothing, reset":      {"body", page, "", WasReset, "the server reset the connection without an answer", -1},
@@ -267,7 +268,7 @@ func TestJudgeOrder(t *testing.T) {
 	}}
 	for judges, want := range map[string]string{
 		"body, status": "answer 2: the content has 0 bytes, 3 bytes are missing",
-		"status, body": "answer 2: the code is 404",
+		"status, body": "answer 2: the code is 404, due 200",
 	} {
 		if f := parse(t, head+"exercise: e\njudges: "+judges+"\n"+file).Judge(two); f == nil || f.Saw != want {
 			t.Errorf("got %+v, want %s", f, want)
@@ -289,8 +290,42 @@ func TestJudgeCut(t *testing.T) {
 	tr := told(sentPage, "", Closed)
 	tr.Cut = 2
 	f := x.Judge(tr)
-	const want = "cut after byte 2 (`GE`): the server closed without an answer; whole, it passes"
+	const want = "cut after byte 2 (“GE”): the server closed without an answer; whole, it passes"
 	if f == nil || f.Saw != want || f.Cut != 2 || f.Aspect != Cut {
 		t.Errorf("got %+v, want %s", f, want)
+	}
+}
+
+// TestDateFlaw: the caret stands where the form ends, not where the time is
+// another one.
+func TestDateFlaw(t *testing.T) {
+	for date, want := range map[string]struct {
+		at   int
+		want string
+	}{
+		"Mon, 02 Jan 2023 03:04:05 UTC":  {26, "G"},
+		"Mon, 02 Jan 2023 03:04:05 gmt":  {26, "G"},
+		"Mon, 02 Jan 2023 03:04:05":      {25, " "},
+		"Mon, 02 Jan 2023 03:04:05 GMT ": {29, ""},
+		"Mon, 2 Jan 2023 03:04:05 GMT":   {6, ""},
+		"Mon, 02 January 2023":           {11, " "},
+		"Mon, 02 jan 2023 03:04:05 UTC":  {8, ""},
+		"Monday, 02-Jan-23 03:04:05 GMT": {3, ","},
+		"Mon Jan  2 03:04:05 2023":       {3, ","},
+		"2023-01-02T03:04:05Z":           {0, ""},
+		"Mon, 02 Jan 2023 24:04:05 GMT":  {17, ""},
+		"Mon, 02 Jan 2023 23:60:05 GMT":  {20, ""},
+		"Mon, 02 Jan 2023 23:04:60 GMT":  {23, ""},
+		"Mon, 30 Feb 2023 23:04:05 GMT":  {5, ""},
+		"Tue, 02 Jan 2023 23:04:05 GMT":  {0, ""},
+		"Mo":                             {0, ""},
+		"":                               {0, ""},
+	} {
+		if _, ok := parseDate(date); ok {
+			t.Errorf("%s has no flaw", date)
+		}
+		if at, due := dateFlaw(date); at != want.at || string(due) != want.want {
+			t.Errorf("%q: got %d, %q, want %d, %q", date, at, due, want.at, want.want)
+		}
 	}
 }

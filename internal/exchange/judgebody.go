@@ -3,8 +3,6 @@ package exchange
 import (
 	"bytes"
 	"fmt"
-	"strings"
-	"time"
 )
 
 // judgeBody: the content is right however its length was told. A promise that
@@ -33,7 +31,7 @@ func headNeverEnds(m *reading) *finding {
 		last := m.lines[n-1]
 		if text := m.raw[last.at:last.textEnd]; n > 1 && !bytes.Contains(text, []byte(":")) {
 			f.at = last.at
-			f.saw = fmt.Sprintf("the head never ends: `%s` follows the last field, so it reads as one more", brief(text))
+			f.saw = fmt.Sprintf("the head never ends: “%s” follows the last field, so it reads as one more", brief(text))
 		}
 	}
 	f.rule = "An empty line ends the head, even before empty content (RFC 9112, 2.1)."
@@ -50,7 +48,7 @@ func matchBody(r round, m *reading) *finding {
 		if bytes.Contains(m.body, a.Text) {
 			return nil
 		}
-		return &finding{saw: fmt.Sprintf("the content does not hold `%s`", brief(a.Text)), at: -1, due: shorten(a.Text), rule: rules[Body]}
+		return &finding{saw: fmt.Sprintf("the content does not hold “%s”", brief(a.Text)), at: -1, due: shorten(a.Text), rule: rules[Body]}
 	case BodyNow:
 		return matchNow(m, r.turn.When)
 	}
@@ -73,37 +71,17 @@ func matchContent(m *reading, at int, want []byte) *finding {
 	case m.framing == noBody:
 		return nil
 	case same == len(m.body):
-		f.saw = fmt.Sprintf("the content has %s, %s are missing", count(same, "byte"), count(len(want)-same, "byte"))
+		f.saw = fmt.Sprintf("the content has %s, %s are missing", Count(same, "byte"), Count(len(want)-same, "byte"))
 		f.want = want[same:min(same+2, len(want))]
 	case same == len(want):
-		f.saw = fmt.Sprintf("the content has %s, %s too many", count(len(m.body), "byte"), count(len(m.body)-same, "byte"))
-		f.due = count(len(want), "byte")
+		f.saw = fmt.Sprintf("the content has %s, %s too many", Count(len(m.body), "byte"), Count(len(m.body)-same, "byte"))
+		f.due = Count(len(want), "byte")
 	default:
-		f.saw = fmt.Sprintf("the content differs at its byte %d", same)
+		f.saw = fmt.Sprintf("the content differs at its byte %s", thousands(same))
 		if f.at >= 0 {
-			f.saw = fmt.Sprintf("the content differs (byte %d)", f.at)
+			f.saw = fmt.Sprintf("the content differs (byte %s)", thousands(f.at))
 		}
 		f.want = want[same : same+1]
 	}
 	return f
-}
-
-// matchNow asks for one line that holds the present time.
-func matchNow(m *reading, when time.Time) *finding {
-	if when.IsZero() {
-		when = time.Now()
-	}
-	line := strings.TrimSuffix(strings.TrimSuffix(string(m.body), "\n"), "\r")
-	f := &finding{at: max(m.bodyAt, 0), due: formatDate(when),
-		rule: "An HTTP date is always in GMT and of this form (RFC 9110, 5.6.7)."}
-	told, ok := parseDate(line)
-	if !ok {
-		f.saw = fmt.Sprintf("the content is not one line with an HTTP date: `%s`", brief([]byte(line)))
-		return f
-	}
-	if off := told.Sub(when).Abs(); off > 6*time.Second { // five, and the rest of a second that the date leaves out
-		f.saw = fmt.Sprintf("the time told is %s off", off.Round(time.Second))
-		return f
-	}
-	return nil
 }

@@ -39,7 +39,7 @@ func judgeNoBody(r round, m *reading) *finding {
 	if r.asked.method == "HEAD" {
 		why = "a HEAD"
 	}
-	return &finding{saw: fmt.Sprintf("%s of content follow the head of %s answer", count(len(m.rest()), "byte"), why),
+	return &finding{saw: fmt.Sprintf("%s of content follow the head of %s answer", Count(len(m.rest()), "byte"), why),
 		at: m.bodyAt, due: "nothing after the empty line",
 		rule: "The answer to HEAD, and every 1xx, 204 and 304, ends with its head (RFC 9112, 6.3)."}
 }
@@ -55,13 +55,13 @@ func judgeLength(m *reading, length field) *finding {
 	due := fmt.Sprintf("Content-Length: %d", came)
 	switch promised, ok := parseLength(length.value); {
 	case !ok:
-		return &finding{saw: fmt.Sprintf("Content-Length is `%s`, not a number", brief([]byte(length.value))), at: length.valueAt, due: due}
+		return &finding{saw: fmt.Sprintf("Content-Length is “%s”, not a number", brief([]byte(length.value))), at: length.valueAt, due: due}
 	case came < promised:
-		return &finding{saw: fmt.Sprintf("%s were promised, %d came: a client waits for %d more", count(promised, "byte"), came, promised-came),
+		return &finding{saw: fmt.Sprintf("%s were promised, %s came: a client waits for %s more", Count(promised, "byte"), thousands(came), thousands(promised-came)),
 			at: length.valueAt, due: due}
 	case came > promised:
-		return &finding{saw: fmt.Sprintf("Content-Length is %d, the content has %s: a client shows `%s` and reports nothing",
-			promised, count(came, "byte"), ending(m.rest()[:promised])), at: length.valueAt, due: due}
+		return &finding{saw: fmt.Sprintf("Content-Length is %s, the content has %s: a client shows “%s” and reports nothing",
+			thousands(promised), Count(came, "byte"), ending(m.rest()[:promised])), at: length.valueAt, due: due}
 	}
 	return nil
 }
@@ -69,7 +69,7 @@ func judgeLength(m *reading, length field) *finding {
 func judgeChunks(r round, m *reading, coding field) *finding {
 	switch {
 	case !isChunked(coding.value):
-		return &finding{saw: fmt.Sprintf("Transfer-Encoding is `%s`", brief([]byte(coding.value))), at: coding.valueAt, due: "chunked"}
+		return &finding{saw: fmt.Sprintf("Transfer-Encoding is “%s”", brief([]byte(coding.value))), at: coding.valueAt, due: "chunked"}
 	case r.asked.version != "HTTP/1.1":
 		return &finding{saw: fmt.Sprintf("the content is chunked, the request was %s", brief([]byte(r.asked.version))), at: coding.at,
 			due: fmt.Sprintf("Content-Length: %d", len(m.body)), rule: "Only a client that speaks HTTP/1.1 knows the chunked coding (RFC 9112, 6.1)."}

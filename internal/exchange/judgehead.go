@@ -6,7 +6,6 @@ import (
 	"maps"
 	"mime"
 	"strings"
-	"time"
 )
 
 // judgeHeader compares the first field called name with the one that is due.
@@ -19,48 +18,28 @@ func judgeHeader(name string, r round, m *reading) *finding {
 	f := &finding{due: shorten([]byte(name + ": " + due.value)), rule: cmp.Or(fieldRules[strings.ToLower(name)], rules[Header])}
 	got, ok := m.field(name)
 	if !ok {
-		f.saw, f.at = fmt.Sprintf("there is no field `%s`", name), -1
+		f.saw, f.at = fmt.Sprintf("there is no field %s", name), -1
 		return f
 	}
 	f.at = got.valueAt
 	if gap := m.raw[got.at+len(got.name)]; gap == ' ' || gap == '\t' {
-		f.saw = fmt.Sprintf("white space stands between `%s` and its colon", brief([]byte(got.name)))
+		f.saw = fmt.Sprintf("white space stands between %s and its colon", brief([]byte(got.name)))
 		f.at, f.want = got.at+len(got.name), []byte(":")
 		f.rule = "No white space stands between a field's name and its colon (RFC 9112, 5.1)."
 		return f
 	}
 	switch {
 	case due.value == "*" && got.value == "":
-		f.saw, f.due = fmt.Sprintf("the field `%s` is empty", name), "a value"
+		f.saw, f.due = fmt.Sprintf("the field %s is empty", name), "a value"
 		return f
 	case due.value == "*" && strings.EqualFold(name, "Date"):
 		return judgeDate(f, got.value, r.turn.When)
 	case due.value == "*" || sameValue(name, got.value, due.value):
 		return nil
 	}
-	f.saw = fmt.Sprintf("`%s` is `%s`", name, brief([]byte(got.value)))
+	f.saw = fmt.Sprintf("%s is “%s”", name, brief([]byte(got.value)))
 	f.at += commonLen([]byte(got.value), []byte(due.value))
 	return f
-}
-
-// judgeDate asks for an HTTP date within a day of now: wide enough for a clock
-// that is wrong, not for a time that was made up.
-func judgeDate(f *finding, value string, when time.Time) *finding {
-	if when.IsZero() {
-		when = time.Now()
-	}
-	f.due = "Date: " + formatDate(when)
-	f.rule = "Date tells when the answer was made, in GMT and in this form (RFC 9110, 5.6.7 and 6.6.1)."
-	told, ok := parseDate(value)
-	switch {
-	case !ok:
-		f.saw = fmt.Sprintf("`%s` is not an HTTP date", brief([]byte(value)))
-		return f
-	case told.Sub(when).Abs() > 24*time.Hour:
-		f.saw = fmt.Sprintf("the Date is %s off", told.Sub(when).Abs().Round(time.Hour))
-		return f
-	}
-	return nil
 }
 
 // sameValue compares two values of a field in the way that is the field's own.
@@ -109,16 +88,4 @@ func set(list string) map[string]bool {
 		}
 	}
 	return m
-}
-
-// imfDate is the one form of a date that a server may write.
-const imfDate = "Mon, 02 Jan 2006 15:04:05 GMT"
-
-func formatDate(t time.Time) string { return t.UTC().Format(imfDate) }
-
-// parseDate reads an IMF-fixdate. Writing it again shows whether every letter
-// of it, the day of the week included, is right.
-func parseDate(s string) (time.Time, bool) {
-	t, err := time.Parse(imfDate, s)
-	return t, err == nil && formatDate(t) == s
 }

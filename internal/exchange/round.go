@@ -12,6 +12,7 @@ type round struct {
 	got    []byte // what came, with bytes that came after it, before the close
 	end    End    // how that ended
 	number int    // of the answers awaited, from 1; 0 if there is only one
+	others meanwhile
 }
 
 // rounds pairs the script's awaited actions with a transcript's turns.
@@ -21,11 +22,11 @@ func (x *Exchange) rounds(t *Transcript) []round {
 	answers := map[int]int{} // final answers so far, by connection
 	latest := map[int]int{}  // the last round of a connection, plus 1
 	expected := 0
-	for _, a := range x.Script {
+	for i, a := range x.Script {
 		if a.Kind != Expect && a.Kind != ExpectClose {
 			continue
 		}
-		r := round{action: a}
+		r := round{action: a, others: x.others(t, i)}
 		if len(list) < len(t.Turns) {
 			turn := &t.Turns[len(list)]
 			r.turn, r.sent, r.got, r.end = turn, turn.Sent, turn.Got, turn.End

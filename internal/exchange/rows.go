@@ -23,7 +23,8 @@ type Row struct {
 }
 
 // Rows makes a whole message visible, one row a line, broken after each line
-// feed and nowhere else. Long lines, long content and content that is not text
+// feed and nowhere else. A space at a line's end, which nobody would see, is
+// shown as ␠; Visible has no other use for that glyph. Long lines, long content and content that is not text
 // are cut short and say by how much. The byte at is always shown, with some on
 // either side; -1 means that none matters more than others.
 func Rows(b []byte, at int) []Row {
@@ -57,13 +58,17 @@ func appendRow(rows []Row, b []byte, off, n, limit, at int) []Row {
 		limit = n
 	}
 	show := func(from, to int) {
-		if from < to {
+		switch {
+		case from == to:
+		case to == end:
+			rows = append(rows, Row{from, to - from, visibleLine(b[from:to]), false})
+		default:
 			rows = append(rows, Row{from, to - from, Visible(b[from:to]), false})
 		}
 	}
 	gap := func(from, to int) {
 		if from < to {
-			rows = append(rows, Row{from, to - from, "… " + count(to-from, "byte") + " more", true})
+			rows = append(rows, Row{from, to - from, "… " + Count(to-from, "byte") + " more", true})
 		}
 	}
 	show(off, off+limit)
@@ -112,14 +117,19 @@ func isText(b []byte) bool {
 	return utf8.Valid(b)
 }
 
-// count is a number and its noun, for people: "1 byte", "10,240 bytes".
-func count(n int, noun string) string {
+// Count is a number and its noun, for people: "1 byte", "10,240 bytes".
+func Count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return thousands(n) + " " + noun
+}
+
+// thousands is a number that can be read at a glance: "10,240".
+func thousands(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
-	if n != 1 {
-		noun += "s"
-	}
-	return digits + " " + noun
+	return digits
 }

@@ -25,6 +25,8 @@ func sawNothing(r round) string {
 	switch {
 	case errors.Is(r.turn.SendErr, os.ErrDeadlineExceeded):
 		return saw + ": your server has stopped reading, the client has more to send"
+	case r.others.open != "":
+		return fmt.Sprintf("%s on connection %d, with %s open", saw, r.action.Conn, r.others.open)
 	case len(r.sent) == 0:
 		return saw
 	}
@@ -37,23 +39,23 @@ func nothingCame(r round) *finding {
 	if r.turn.End == Refused {
 		rule = ruleListen
 	}
-	return &finding{saw: sawNothing(r), at: -1, due: shorten(firstLine(r.action.Answer.Pattern)), rule: rule}
+	return &finding{saw: sawNothing(r), at: -1, due: shorten(firstLine(r.action.Answer.Readable())), rule: rule}
 }
 
 func sawReset(r round) string {
 	if len(r.got) == 0 {
 		return "the server reset the connection, and sent nothing"
 	}
-	return count(len(r.got), "byte") + " came, then a reset, not a close"
+	return Count(len(r.got), "byte") + " came, then a reset, not a close"
 }
 
 // sawUnended tells why a client goes on waiting for the rest of an answer.
 func sawUnended(r round) string {
 	m := readAnswer(r.got, r.asked, false)
-	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", count(len(r.got), "byte"), seconds(r.turn.Took))
+	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", Count(len(r.got), "byte"), seconds(r.turn.Took))
 	switch {
 	case m.framing == byLength:
-		return saw + fmt.Sprintf("of %s of content %d are missing", count(m.length, "promised byte"), m.length-len(m.body))
+		return saw + fmt.Sprintf("of %s of content %s are missing", Count(m.length, "promised byte"), thousands(m.length-len(m.body)))
 	case m.framing == byChunks:
 		return saw + "the last chunk is missing"
 	case m.bodyAt < 0:

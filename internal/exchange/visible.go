@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -26,6 +27,14 @@ func Visible(b []byte) string {
 		}
 	}
 	return s.String()
+}
+
+// visibleLine is Visible for a line: its last blanks, which could not be told
+// from none at all, are ␠ each. The line end may be there or not.
+func visibleLine(line []byte) string {
+	text := bytes.TrimRight(line, "\r\n")
+	kept := bytes.TrimRight(text, " ")
+	return Visible(kept) + strings.Repeat("␠", len(text)-len(kept)) + Visible(line[len(text):])
 }
 
 // Column is where byte n of b begins in Visible(b), counted in cells from 0:

@@ -81,7 +81,7 @@ func checkRows(t *testing.T, b []byte, at int) {
 		}
 		off += row.Len
 		if !row.Gap {
-			if row.Text != Visible(b[row.Off:off]) {
+			if strings.ReplaceAll(row.Text, "␠", " ") != Visible(b[row.Off:off]) || string(hide(row.Text)) != string(b[row.Off:off]) {
 				t.Errorf("row %q of %q", row.Text, b)
 			}
 			shown = shown || at >= row.Off && at < off
@@ -106,6 +106,9 @@ func TestRows(t *testing.T) {
 			"… 4,933 bytes more", strings.Repeat("␀", 64), "… 5,243 bytes more"}},
 		"long line": {"GET /" + strings.Repeat("a", 2000), -1, []string{"GET /" + strings.Repeat("a", 1019), "… 981 bytes more"}},
 		"nothing":   {"", -1, nil},
+		"blanks": {"HTTP/1.x  200 OK  \nA: \r\n \r\r\n\n a  b \nc ", -1,
+			[]string{"HTTP/1.x  200 OK␠␠␊", "A:␠␍␊", "␠␍␍␊", "␊", " a  b␠␊", "c␠"}},
+		"blanks cut short": {"A:" + strings.Repeat(" ", 2000) + "\n", -1, []string{"A:" + strings.Repeat(" ", 1022), "… 979 bytes more"}},
 	} {
 		var got []string
 		for _, row := range Rows([]byte(test.message), test.at) {

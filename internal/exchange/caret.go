@@ -1,0 +1,66 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+)
+
+// writeRows writes a message, a line break after each of its line feeds.
+func writeRows(b *strings.Builder, label string, message []byte, at int, want []byte) {
+	if len(message) == 0 {
+		writeLabel(b, label, "nothing")
+		return
+	}
+	rows := Rows(message, at)
+	for i, row := range rows {
+		writeLabel(b, label, row.Text)
+		label = ""
+		end := row.Off + row.Len
+		if at >= row.Off && at < end || at == end && i == len(rows)-1 {
+			column := Column(message[row.Off:at], at-row.Off)
+			writeLabel(b, "", strings.Repeat(" ", column)+Caret(message, at, want))
+		}
+	}
+}
+
+// Caret is the mark under a byte of a message with what it is, and what was due
+// in its place: "^ byte 15: LF (hex 0a), due CR LF (hex 0d 0a)". at may be
+// len(message): nothing came there.
+func Caret(message []byte, at int, want []byte) string {
+	text := "^ end"
+	if at < len(message) {
+		text = "^ byte " + thousands(at) + ": " + spell(message[at:at+1])
+	}
+	if len(want) > 0 {
+		text += ", due " + spell(want)
+	}
+	return text
+}
+
+// spell names bytes for people who do not read hex, and has the hex beside it:
+// "“2” (hex 32)".
+func spell(b []byte) string {
+	var names []string
+	for i := 0; i < len(b); {
+		n := 1
+		switch c := b[i]; {
+		case c == '\r':
+			names = append(names, "CR")
+		case c == '\n':
+			names = append(names, "LF")
+		case c == '\t':
+			names = append(names, "tab")
+		case c == ' ':
+			names = append(names, "space")
+		case c > ' ' && c < 0x7f:
+			for i+n < len(b) && b[i+n] > ' ' && b[i+n] < 0x7f {
+				n++
+			}
+			names = append(names, "“"+string(b[i:i+n])+"”")
+		default:
+			names = append(names, Visible(b[i:i+1]))
+		}
+		i += n
+	}
+	return fmt.Sprintf("%s (hex % x)", strings.Join(names, " "), b)
+}
