@@ -20,7 +20,7 @@ func (b *Block) exchangeRows(width int, v view) []row {
 	return box{
 		kind: "exchange", title: b.Exchange.Title,
 		note: row{{Text: b.Exchange.ID(), Role: Dim}},
-		hint: hint(v, "enter", "sends it"),
+		hint: b.sendHint(v, inside),
 		edge: v.frame(), rows: rows, inset: inset,
 	}.draw(inside)
 }
@@ -57,6 +57,17 @@ func openValues(rows []row) {
 			}
 		}
 	}
+}
+
+// sendHint names the server that will answer, where there is room and the box
+// has one of its own.
+func (b *Block) sendHint(v view, inside int) row {
+	if name, ok := serverNames[b.Server]; ok {
+		if h := hint(v, "enter", "sends it to "+name); rowWidth(h)+2 <= inside {
+			return h
+		}
+	}
+	return hint(v, "enter", "sends it")
 }
 
 // hint is shown on a focused block alone.

@@ -55,8 +55,15 @@ func (p *parser) exchange(arguments []string, body string) (*Block, error) {
 			return nil, p.fail("unknown word after the exchange's name: %q", word)
 		}
 	}
-	if notes := slices.Contains(arguments, "notes"); !notes && body != "" {
+	if body != "" && !slices.Contains(arguments, "notes") {
 		return nil, p.fail("an exchange's bytes stand in its file, not in the lesson")
+	}
+	switch {
+	case !b.talk.answer: // nobody's answer is shown
+	case b.talk.notes != nil:
+		b.Server = notes
+	default:
+		b.Server = reference
 	}
 	b.Text = x.Title + "\n" + sentText(x)
 	return b, nil

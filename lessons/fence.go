@@ -73,7 +73,7 @@ func (p *parser) predict(arguments []string, text string) (*Block, error) {
 		words = append(words, o.Text)
 	}
 	return &Block{Kind: Prediction, Name: q.Name, Text: strings.Join(words, "\n"),
-		Exchange: q.Exchange, Question: q}, nil
+		Exchange: q.Exchange, Question: q, Server: q.Server}, nil
 }
 
 func (p *parser) exercise(arguments []string) (*Block, error) {

@@ -21,7 +21,7 @@ func (l *Lesson) Layout(width int, s State) []Line {
 	width = min(max(width, MinWidth), MaxWidth)
 	var lines []Line
 	for i := range l.Blocks {
-		b := &l.Blocks[i]
+		b := l.Blocks[i].at(s.Addr)
 		for range gap(b, i) {
 			lines = append(lines, Line{Block: i - 1})
 		}

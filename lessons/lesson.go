@@ -17,7 +17,10 @@ type Lesson struct {
 	Step    string // "01-socket"; also the file's name without .md
 	Title   string
 	Minutes int // how long it takes, exercises included
-	Blocks  []Block
+	// Server is the version that runs when the lesson is opened: "notes", or
+	// "reference" where it says so.
+	Server string
+	Blocks []Block
 }
 
 // A BlockKind says what a Block is.
@@ -58,6 +61,11 @@ type Block struct {
 	Exchange *exchange.Exchange
 	// Question is what a Prediction asks; nil in every other block.
 	Question *Question
+	// Server is the version whose answer an Exchange shows or a Prediction asks
+	// about, "notes" or "reference": to that one enter sends it. An Exchange
+	// right above the question about it has the question's. Empty: to whichever
+	// the reader has chosen.
+	Server string
 
 	flow   flow       // Heading, Paragraph, Exercise: running text
 	parts  []Block    // Quote: what stands in it; List: all items' parts, in order
@@ -95,4 +103,9 @@ type State struct {
 	Decided map[string]int    // prediction's name → option that the wire chose, once sent
 	Choice  int               // option under the cursor in the focused prediction
 	Verdict map[string]string // exercise's name → "pass", "fail"
+
+	// Addr is where the reader's server is, "localhost:8001". It takes the place
+	// of the written one, localhost:8000, in commands, prose and links; the bytes
+	// of exchanges stay as their files have them. Empty: as written.
+	Addr string
 }

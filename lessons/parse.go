@@ -29,7 +29,7 @@ func Parse(file string, source []byte, steps []*check.Step, sources fs.FS) (*Les
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 	p := &parser{
 		file: file, source: source, sources: sources, steps: steps,
-		lesson: &Lesson{Step: strings.TrimSuffix(file, ".md")},
+		lesson: &Lesson{Step: strings.TrimSuffix(file, ".md"), Server: notes},
 		named:  map[string]bool{},
 	}
 	if at := untrusted(source); at >= 0 {
@@ -47,7 +47,19 @@ func Parse(file string, source []byte, steps []*check.Step, sources fs.FS) (*Les
 		return nil, p.fail("no title: a lesson begins with \"# Title\"")
 	}
 	p.lesson.Blocks = blocks
+	lendServers(blocks)
 	return p.lesson, nil
+}
+
+// lendServers gives the server of a question to the box right above it that
+// shows what is asked about: sent from there, too, it decides the question.
+func lendServers(blocks []Block) {
+	for i := 1; i < len(blocks); i++ {
+		shown, asked := &blocks[i-1], &blocks[i]
+		if asked.Kind == Prediction && shown.Kind == Exchange && shown.Exchange == asked.Exchange && shown.Server == "" {
+			shown.Server = asked.Server
+		}
+	}
 }
 
 // untrusted finds the first byte of a character that must not reach a
@@ -232,16 +244,25 @@ func (p *parser) table(n *extast.Table) (*Block, error) {
 	return b, nil
 }
 
-var minutesComment = regexp.MustCompile(`^<!-- minutes: (\d{1,3}) -->\s*$`)
+var (
+	minutesComment = regexp.MustCompile(`^<!-- minutes: (\d{1,3}) -->\s*$`)
+	serverComment  = regexp.MustCompile(`^<!-- server: (.*) -->\s*$`)
+)
 
-// comment accepts HTML comments alone: they are the author's, and the first
-// may say how long the lesson takes.
+// comment accepts HTML comments alone: they are the author's, and two of them
+// say how long the lesson takes and which server it begins with.
 func (p *parser) comment(n *ast.HTMLBlock) error {
 	if n.HTMLBlockType != ast.HTMLBlockType2 {
 		return p.fail("a lesson holds no HTML")
 	}
 	if m := minutesComment.FindSubmatch(n.Lines().Value(p.source)); m != nil {
 		p.lesson.Minutes, _ = strconv.Atoi(string(m[1])) // three digits always fit
+	}
+	if m := serverComment.FindSubmatch(n.Lines().Value(p.source)); m != nil {
+		p.lesson.Server = string(m[1])
+		if !isServer(p.lesson.Server) {
+			return p.fail("a lesson begins with the server notes or reference: %q", m[1])
+		}
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ func TestParseErrors(t *testing.T) {
 	const title = "# T\n\n"
 	tests := []struct{ what, source, due string }{
 		{"no title", "text\n", `01-socket.md:1: no title`},
+		{"unknown server", "<!-- server: yours -->\n" + title, `01-socket.md:1: a lesson begins with the server notes or reference: "yours"`},
 		{"escape sequence", title + "a\x1b[2Jb\n", `01-socket.md:3: a character that does not show: U+001B`},
 		{"a carriage return alone", title + "a\rb\n", `01-socket.md:3: a character that does not show: U+000D`},
 		{"invalid UTF-8", title + "a\xffb\n", `01-socket.md:3: a character that does not show: U+FFFD`},

@@ -7,6 +7,15 @@ import (
 	"example/wirebook/internal/exchange"
 )
 
+// The versions of a step's server that a lesson speaks of. The third one is the
+// learner's own, and what that answers no lesson knows.
+const (
+	notes     = "notes"
+	reference = "reference"
+)
+
+func isServer(name string) bool { return name == notes || name == reference }
+
 // A Question is a prediction: what will this exchange do to that server?
 type Question struct {
 	Name     string // unique in its lesson; the key of State.Answers
@@ -41,7 +50,7 @@ func (q *Question) Decide(t *exchange.Transcript, died bool) int {
 // parseQuestion reads the body of a ```predict fence. The line numbers in its
 // errors count from first.
 func parseQuestion(name, body string, first int, look func(string) (*exchange.Exchange, error)) (*Question, int, error) {
-	q := &Question{Name: name, Server: "notes"}
+	q := &Question{Name: name, Server: notes}
 	for i, line := range strings.Split(body, "\n") {
 		at := first + i
 		text := strings.TrimSpace(line)
@@ -68,7 +77,7 @@ func parseQuestion(name, body string, first int, look func(string) (*exchange.Ex
 				return nil, at, err
 			}
 			q.Exchange = x
-		case key == "server" && (value == "notes" || value == "reference"):
+		case key == "server" && isServer(value):
 			q.Server = value
 		case key == "ask" && len(q.Options) == 0:
 			q.Ask = value

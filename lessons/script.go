@@ -119,15 +119,15 @@ func (b *Block) notesAnswer() []scene {
 	return []scene{said(b.talk.notes, true)}
 }
 
+// serverNames are how prose calls the versions.
+var serverNames = map[string]string{notes: "the notes' server", reference: "the reference"}
+
 // whose says which server's answer follows; empty when none is shown.
 func (b *Block) whose() string {
-	switch {
-	case !b.talk.answer:
+	if !b.talk.answer {
 		return ""
-	case b.talk.notes != nil:
-		return "the notes' server answers"
 	}
-	return "the reference answers"
+	return serverNames[b.Server] + " answers"
 }
 
 func pauseText(d time.Duration) string {

@@ -188,23 +188,3 @@ func TestVariants(t *testing.T) {
 		}
 	}
 }
-
-// TestHints: the lines that the last hint of an exercise gives are lines of a
-// repair that is known to work.
-func TestHints(t *testing.T) {
-	for _, step := range withExercises(t) {
-		b := load(t, step)
-		for _, e := range b.step.Exercises {
-			repaired := strings.Join(b.flaw(t, e.Name).texts["repaired"], "\n")
-			for line := range strings.Lines(e.Hints[2]) {
-				line = strings.TrimSpace(line)
-				if strings.Contains(line, "…") || line == "}" || line == "" {
-					continue
-				}
-				if !strings.Contains(repaired, line) {
-					t.Errorf("%s/%s: not in the repair: %s", step, e.Name, line)
-				}
-			}
-		}
-	}
-}

@@ -4,7 +4,7 @@
 // Usage, from anywhere in the module:
 //
 //	go run ./steps/01-socket [-addr localhost:8000] [-dir FOLDER]
-//	go run ./steps/01-socket -once
+//	go run ./steps/01-socket -once [-addr localhost:9000]
 //
 // With -once it is the first server of the notes: it answers one connection,
 // whatever that asks, with the word Yes, and ends.
@@ -38,6 +38,11 @@ func main() {
 	once := flag.Bool("once", false, "answer one connection with Yes and end")
 	flag.Parse()
 	log.SetFlags(0)
+	if flag.NArg() > 0 { // an address without -addr, most likely
+		log.Printf("unexpected word %q: give options by name, "+
+			"as in -addr localhost:9000", flag.Arg(0))
+		os.Exit(2)
+	}
 
 	if err := run(*addr, *dir, *once); err != nil {
 		log.Fatal(err)

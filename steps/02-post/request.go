@@ -50,16 +50,8 @@ func readHead(conn *socket.Socket) (head string, rest []byte, err error) {
 	var read []byte
 	for len(read) <= maxHead {
 		part, err := conn.Recv(1024)
-		switch {
-		case errors.Is(err, os.ErrDeadlineExceeded) && len(read) > 0:
-			return "", nil, &refusal{"408 Request Timeout", ""}
-		case err != nil:
-			return "", nil, err
-		case len(part) == 0 && len(read) == 0:
-			return "", nil, io.EOF
-		case len(part) == 0:
-			err := badRequest("connection closed before the blank line")
-			return "", nil, err
+		if err != nil || len(part) == 0 {
+			return "", nil, endedEarly(len(read), err)
 		}
 		// The four bytes of the end may be cut as well: up to three of
 		// them can be in what we have already looked through.
@@ -72,6 +64,20 @@ func readHead(conn *socket.Socket) (head string, rest []byte, err error) {
 		}
 	}
 	return "", nil, &refusal{"431 Request Header Fields Too Large", ""}
+}
+
+// endedEarly says what it means that no more comes after n bytes of a head: err
+// is what Recv reported, nil for the end of the stream.
+func endedEarly(n int, err error) error {
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded) && n > 0:
+		return &refusal{"408 Request Timeout", ""}
+	case err != nil:
+		return err
+	case n == 0:
+		return io.EOF
+	}
+	return badRequest("connection closed before the blank line")
 }
 
 // parse takes a head apart. What it does not understand it refuses: a guess

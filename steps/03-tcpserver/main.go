@@ -43,6 +43,11 @@ func main() {
 	plain := flag.Bool("plain", false, "one conversation at a time")
 	flag.Parse()
 	log.SetFlags(0)
+	if flag.NArg() > 0 { // an address without -addr, most likely
+		log.Printf("unexpected word %q: give options by name, "+
+			"as in -addr localhost:9000", flag.Arg(0))
+		os.Exit(2)
+	}
 
 	if err := run(*addr, *dir, *handler, !*plain); err != nil {
 		log.Fatal(err)

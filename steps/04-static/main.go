@@ -38,6 +38,11 @@ func main() {
 	quiet := flag.Bool("quiet", false, "no log line for each request")
 	flag.Parse()
 	log.SetFlags(0)
+	if flag.NArg() > 0 { // an address without -addr, most likely
+		log.Printf("unexpected word %q: give options by name, "+
+			"as in -addr localhost:9000", flag.Arg(0))
+		os.Exit(2)
+	}
 
 	if err := run(*addr, *dir, *protocol, *quiet); err != nil {
 		log.Fatal(err)

@@ -58,6 +58,11 @@ func main() {
 	flag.BoolVar(&o.quiet, "quiet", false, "no log line for each request")
 	flag.Parse()
 	log.SetFlags(0)
+	if flag.NArg() > 0 { // an address without -addr, most likely
+		log.Printf("unexpected word %q: give options by name, "+
+			"as in -addr localhost:9000", flag.Arg(0))
+		os.Exit(2)
+	}
 
 	if err := run(o); err != nil {
 		log.Fatal(err)

@@ -1,7 +1,7 @@
 // The client command is the notes' client: it connects to a server, asks "can
 // you hear me?", and prints what comes back.
 //
-//	go run ./steps/01-socket/client -addr localhost:8000
+//	go run ./steps/01-socket/client -addr localhost:9000
 //
 // It speaks to the first server of step 01, the one that says Yes. It is not an
 // HTTP client: a web server waits for an empty line, which never comes, and
@@ -31,6 +31,11 @@ const (
 func main() {
 	addr := flag.String("addr", "localhost:8000", "`address` of the server")
 	flag.Parse()
+	if flag.NArg() > 0 { // an address without -addr, most likely
+		fmt.Fprintf(os.Stderr, "client: unexpected word %q: give options "+
+			"by name, as in -addr localhost:9000\n", flag.Arg(0))
+		os.Exit(2)
+	}
 	reply, err := ask(*addr)
 	if len(reply) > 0 {
 		// Quoted: control bytes from a stranger never reach the terminal.
@@ -79,7 +84,7 @@ func advice(err error) string {
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "no server listens there: " +
-			"start one with go run ./steps/01-socket -once"
+			"start go run ./steps/01-socket -once with the same -addr"
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return "the server is silent: does it read, and does it close?"
 	case errors.Is(err, syscall.ECONNRESET):

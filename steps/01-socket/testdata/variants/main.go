@@ -139,6 +139,9 @@ func serve(conn net.Conn, dir string, v variant) {
 		if err := a.send(conn, words); err != nil || !a.keep {
 			return
 		}
+		if len(words) != 3 {
+			return // where would a next request begin?
+		}
 		if strings.Contains(strings.ToLower(fields), "connection: close") {
 			return
 		}
@@ -176,7 +179,8 @@ func respond(words []string, fields, dir string) answer {
 	switch {
 	case len(words) != 3:
 		status, body = "400 Bad Request", "what?\n"
-	case !strings.Contains(strings.ToLower(fields), "\nhost:"):
+	case words[2] != "HTTP/1.0" &&
+		!strings.Contains(strings.ToLower(fields), "\nhost:"):
 		status, body = "400 Bad Request", "who?\n"
 	case words[0] != "GET" && words[0] != "HEAD":
 		status, body = "405 Method Not Allowed", "how?\n"

@@ -1,4 +1,4 @@
-// want: methods "the code is 404"
+// want: not-found "the code is 404"
 
 // Command exercise is an attempt at step 01 with one mistake: 404 has become
 // the answer to everything that is not the picture.

@@ -1,4 +1,4 @@
-// want: framing "5,705 bytes were promised, 5704 came"
+// want: framing "5,705 bytes were promised"
 
 // Command exercise is an attempt at step 01 with one mistake: a zero byte at
 // the end, as in C, is counted along.

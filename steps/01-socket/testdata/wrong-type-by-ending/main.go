@@ -1,4 +1,4 @@
-// want: image-type "`Content-Type` is `image/.jpg`"
+// want: image-type "image/.jpg"
 
 // Command exercise is an attempt at step 01 with one mistake: the type is made
 // from the ending of the name.
