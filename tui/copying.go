@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/exchange"
+)
+
+// copyFocused puts what is in front on the clipboard, byte for byte: a message
+// of the wire, an exchange's request, a block of text, a file.
+func (m *Model) copyFocused() tea.Cmd {
+	what, data := m.copyable()
+	if len(data) == 0 {
+		m.say(dim, "there is nothing here to copy")
+		return nil
+	}
+	m.say(good, fmt.Sprintf("copied %s: %s", what, describeBytes(data)))
+	return tea.SetClipboard(string(data))
+}
+
+func (m *Model) copyable() (what string, data []byte) {
+	switch m.front() {
+	case wireView:
+		msg, _, ok := m.wire.at()
+		if !ok {
+			return "", nil
+		}
+		what = "the request"
+		if msg.Dir != 0 {
+			what = "the response"
+		}
+		return what, content(m.wire.current().conn, msg)
+	case exerciseView:
+		if x := m.exercise.exchange(); x != nil {
+			return "the request", requestBytes(x)
+		}
+	case sourceView:
+		if f := m.source.file(); f != nil {
+			return f.name, []byte(f.text)
+		}
+	default:
+		b := m.lesson.focused()
+		switch {
+		case b == nil:
+		case b.Exchange != nil:
+			return "the request", requestBytes(b.Exchange)
+		default:
+			return "the text", []byte(b.Text)
+		}
+	}
+	return "", nil
+}
+
+// requestBytes is everything that an exchange sends.
+func requestBytes(x *exchange.Exchange) []byte {
+	var b []byte
+	for _, a := range x.Script {
+		if a.Kind == exchange.Send {
+			b = append(b, a.Data...)
+		}
+	}
+	return b
+}
+
+// describeBytes says how many there are, and how many of them a shell would
+// take for keys: what one pastes may do more than it shows.
+func describeBytes(b []byte) string {
+	controls := 0
+	for _, c := range b {
+		if c < ' ' || c == 0x7f {
+			controls++
+		}
+	}
+	text := count(len(b), "byte")
+	if controls > 0 {
+		text += ", " + count(controls, "control byte")
+	}
+	return text
+}

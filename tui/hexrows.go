@@ -1,0 +1,102 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example/wirebook/internal/wire"
+)
+
+// A hexView draws the messages of a connection sixteen bytes a row, or eight
+// where the pane is narrow. Rows are made when they come into sight: a body of
+// a megabyte is 65,536 of them.
+type hexView struct {
+	conn     *wire.Conn
+	msgs     []wire.Message
+	per      int
+	starts   []int // row of each message's head
+	firstRef []int
+	rows     int
+}
+
+func newHexView(t *tapped, width int) *hexView {
+	v := &hexView{conn: t.conn, msgs: t.conn.Split(), per: 16}
+	if width < 6+16*4+2 {
+		v.per = 8
+	}
+	if width < 6+8*4+2 {
+		v.per = 4
+	}
+	ref := 1
+	for _, m := range v.msgs {
+		v.starts = append(v.starts, v.rows)
+		v.firstRef = append(v.firstRef, ref)
+		ref += len(m.Spans)
+		v.rows += 2 + (len(content(t.conn, m))+v.per-1)/v.per // head, bytes, an empty row
+	}
+	return v
+}
+
+func (v *hexView) len() int { return v.rows }
+
+// rowOf is the row of a span's first byte.
+func (v *hexView) rowOf(r spanRef) int {
+	m := v.msgs[r.msg]
+	return v.starts[r.msg] + 1 + (m.Spans[r.span].Off-m.Off)/v.per
+}
+
+func (v *hexView) at(n int) row {
+	i, found := slices.BinarySearch(v.starts, n)
+	if found {
+		return messageHead(v.msgs[i])
+	}
+	i--
+	m := v.msgs[i]
+	b := content(v.conn, m)
+	from := (n - v.starts[i] - 1) * v.per
+	if from >= len(b) {
+		return nil
+	}
+	line := b[from:min(from+v.per, len(b))]
+	out := row{{text: fmt.Sprintf("%05x ", from), tone: dim}}
+	var chars row
+	for k, c := range line {
+		s := v.spanAt(m, m.Off+from+k)
+		t, ref := plain, 0
+		if s >= 0 {
+			t, ref = spanTone(m.Spans[s].Kind, m.Spans[s].Finding != ""), v.firstRef[i]+s
+		}
+		gap := " "
+		if k == v.per/2 && v.per == 16 {
+			gap = "  "
+		}
+		out = append(out, run{text: gap}, run{text: fmt.Sprintf("%02x", c), tone: t, ref: ref})
+		glyph := glyphs[c]
+		if c >= 0x80 {
+			glyph = "·"
+		}
+		chars = append(chars, run{text: glyph, tone: t, ref: ref})
+	}
+	missing := (v.per - len(line)) * 3
+	if v.per == 16 && len(line) <= v.per/2 {
+		missing++ // the gap in the middle
+	}
+	out = append(out, run{text: strings.Repeat(" ", missing+2)})
+	return append(out, chars...)
+}
+
+// spanAt is the index of the span that covers a byte, or -1.
+func (v *hexView) spanAt(m wire.Message, off int) int {
+	i, found := slices.BinarySearchFunc(m.Spans, off, func(s wire.Span, off int) int { return s.Off - off })
+	if !found {
+		i--
+	}
+	for i >= 0 && m.Spans[i].Len == 0 {
+		i--
+	}
+	if i < 0 || off >= m.Spans[i].Off+m.Spans[i].Len {
+		return -1
+	}
+	return i
+}

@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"strings"
+
+	"example/wirebook/internal/check"
+)
+
+const continued = "↳ " // before the rest of a line that was too long, as in lessons
+
+// worked is the level that shows the code.
+const worked = 2
+
+// hintRows shows the levels that are open.
+func (p *exercisePane) hintRows(e *check.Exercise) []row {
+	var rows []row
+	names := []string{"look", "rule", worked: "worked"}
+	for i, h := range e.Hints[:min(p.hints[e.Name], len(e.Hints))] {
+		rows = append(rows, say(heading, "hint: "+names[min(i, len(names)-1)]))
+		rows = append(rows, hintText(h, i == worked, p.w)...)
+		rows = append(rows, nil)
+	}
+	return rows
+}
+
+// hintText lays a hint out. The first two are prose, whose lines are broken for
+// the file. The worked one is code: a line that is too long is broken where the
+// edge falls, and goes on behind a mark.
+func hintText(text string, worked bool, w int) []row {
+	if !worked {
+		return wrap(strings.Join(strings.Fields(text), " "), w, plain)
+	}
+	var rows []row
+	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
+		for i, part := range chop(line, w-len([]rune(continued)), code) {
+			if i > 0 {
+				part = append(say(dim, continued), part...)
+			}
+			rows = append(rows, part)
+		}
+	}
+	return rows
+}

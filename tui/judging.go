@@ -1,0 +1,149 @@
+package tui
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/session"
+	"example/wirebook/lessons"
+)
+
+// check judges the learner's server now.
+func (m *Model) check() tea.Cmd { return m.startCheck(m.exercise.begin()) }
+
+func (m *Model) cancelCheck() {
+	if m.exercise.cancel != nil {
+		m.exercise.cancel()
+	}
+}
+
+// saved checks a program that was saved, and puts it behind the tap afresh if
+// it stands there.
+func (m *Model) saved(msg exerciseSaved) tea.Cmd {
+	if msg.step != m.step() {
+		return nil
+	}
+	cmds := []tea.Cmd{msg.next, m.check(), m.readSource()}
+	if m.server.want.version == session.Yours && !m.server.want.stopped {
+		cmds = append(cmds, m.startServer(session.Yours))
+	}
+	m.say(dim, "saved: checking your server")
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) judged(msg exerciseJudged) tea.Cmd {
+	if msg.id != m.exercise.id {
+		return nil
+	}
+	m.exercise.add(msg.result)
+	return awaitResult(msg.id, msg.more)
+}
+
+// placed takes in where the program's parts stand.
+func (m *Model) placed(msg placesFound) {
+	if msg.id == m.exercise.id {
+		m.exercise.places = msg.lines
+	}
+}
+
+// checked takes the end of a check in, and says it in one line where the pane
+// with the rest is not in front.
+func (m *Model) checked(msg checkEnded) tea.Cmd {
+	if msg.id != m.exercise.id {
+		return nil
+	}
+	p := &m.exercise
+	p.end(msg.results, msg.err, msg.took)
+	if p.problem == nil {
+		m.progress.of(m.step()).Passed = p.passes()
+		m.showVerdicts()
+	}
+	if !m.shows(exerciseView) {
+		m.sayChecked()
+	} else {
+		m.notice = nil
+	}
+	return m.saveProgress()
+}
+
+// showVerdicts tells the lesson which of its exercises pass.
+func (m *Model) showVerdicts() {
+	m.lesson.setState(func(s *lessons.State) {
+		s.Verdict = map[string]string{}
+		for _, e := range m.exercise.step.Exercises {
+			if word, ok := verdictWords[m.exercise.verdict(e.Name)]; ok {
+				s.Verdict[e.Name] = word
+			}
+		}
+	})
+}
+
+func (m *Model) sayChecked() {
+	p := &m.exercise
+	switch n := len(p.passes()); {
+	case p.buildError() != nil:
+		m.say(bad, "your server does not compile: "+p.buildError().First()+" (3 to look)")
+	case p.problem != nil:
+		m.say(bad, "not checked: "+p.problem.Error()+" (3 to look)")
+	case n == p.count():
+		m.say(good, p.allPass())
+	default:
+		m.say(warn, fmt.Sprintf("%d of %d pass; next: %s (3 to look)", n, p.count(), p.current().Title))
+	}
+}
+
+// sendExercise sends the current exercise's exchange to the learner's server.
+func (m *Model) sendExercise() tea.Cmd {
+	return m.sendTo(m.exercise.exchange(), session.Yours)
+}
+
+// A question waits for yes or no. It takes no answer in its first moments:
+// keys typed before it appeared were meant for something else.
+type question struct {
+	id    int
+	text  string
+	armed bool
+	yes   func(*Model) tea.Cmd
+}
+
+const armAfter = 300 * time.Millisecond
+
+func (m *Model) ask(text string, yes func(*Model) tea.Cmd) tea.Cmd {
+	m.ids++
+	id := m.ids
+	m.question = &question{id: id, text: text, yes: yes}
+	return tea.Tick(armAfter, func(time.Time) tea.Msg { return questionArmed{id} })
+}
+
+func (m *Model) yes() tea.Cmd {
+	q := m.question
+	if !q.armed {
+		return nil
+	}
+	m.question = nil
+	return q.yes(m)
+}
+
+// askReset puts the notes' program back, after a yes.
+func (m *Model) askReset() tea.Cmd {
+	return m.ask("Put the notes' program back? Yours is kept beside it.", func(m *Model) tea.Cmd {
+		step, undo := m.step(), m.o.Reset
+		return func() tea.Msg {
+			backup, err := undo(step)
+			return exerciseReset{backup, err}
+		}
+	})
+}
+
+func (m *Model) wasReset(msg exerciseReset) {
+	switch {
+	case msg.err != nil:
+		m.say(bad, "not reset: "+msg.err.Error())
+	case msg.backup == "":
+		m.say(dim, "there was nothing to put back: your server is as the notes wrote it")
+	default:
+		m.say(good, "the notes' program is back; yours is "+filepath.Base(msg.backup))
+	}
+}

@@ -1,0 +1,277 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/session"
+)
+
+// An area groups keys on the help page.
+type area string
+
+const (
+	everywhere area = "everywhere"
+	inLesson   area = "lesson"
+	onTheWire  area = "wire"
+	inExercise area = "exercise"
+	inSource   area = "source"
+	onServer   area = "server"
+	elsewhere  area = "contents, keys, find, questions"
+)
+
+var areas = []area{everywhere, inLesson, onTheWire, inExercise, inSource, onServer, elsewhere}
+
+// A command is one thing that a key does. The table of commands is the only
+// place that knows keys: the footer, the help page, the README's table and the
+// keyboard itself are made from it.
+type command struct {
+	key  key.Binding
+	area area
+	foot int // place in the footer, from 1; 0 leaves it out
+	when func(*Model) bool
+	run  func(*Model) tea.Cmd
+}
+
+// bind writes a binding: its name and what it does for people, then the keys.
+func bind(name, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
+}
+
+// act is a command's run that asks for nothing to be done outside.
+func act(f func(*Model)) func(*Model) tea.Cmd {
+	return func(m *Model) tea.Cmd { f(m); return nil }
+}
+
+// keyTable lists all commands.
+func keyTable() []command {
+	return slices.Concat(enterKeys(), paneKeys(), moveKeys(), workKeys(), serverKeys(), overlayKeys())
+}
+
+// enterKeys are what enter means, by what it would act on.
+func enterKeys() []command {
+	return []command{
+		{bind("⏎", opensNext, "enter"), inLesson, 1, (*Model).doneAtEnd, (*Model).openNext},
+		{bind("⏎", "send", "enter"), inLesson, 1, (*Model).canSend, (*Model).sendFocused},
+		{bind("⏎", "answer and send", "enter"), inLesson, 1, (*Model).canAnswer, (*Model).answer},
+		{bind("⏎", "open the exercise", "enter"), inLesson, 1, (*Model).onExerciseBlock, act((*Model).openExercise)},
+		{bind("⏎", "read on", "enter"), inLesson, 1, (*Model).canReadOn, (*Model).readOn},
+		{bind("⏎", "open", "enter"), elsewhere, 1, in(listing), (*Model).openListed},
+	}
+}
+
+// paneKeys choose what is in front.
+func paneKeys() []command {
+	return []command{
+		{bind("tab", "other pane", "tab"), everywhere, 2, in(reading), (*Model).otherPane},
+		{bind("1", "lesson", "1"), everywhere, 0, in(reading), act(func(m *Model) { m.show(lessonView) })},
+		{bind("2", "wire", "2"), everywhere, 0, in(reading), act(func(m *Model) { m.show(wireView) })},
+		{bind("3", "exercise", "3"), everywhere, 9, in(reading), act(func(m *Model) { m.show(exerciseView) })},
+		{bind("4", "source", "4"), everywhere, 0, in(reading), func(m *Model) tea.Cmd { m.show(sourceView); return m.readSource() }},
+		{bind("0", "contents", "0"), everywhere, 0, notIn(listing), act((*Model).openContents)},
+		{bind("[", "previous lesson", "["), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index - 1) }},
+		{bind("]", "next lesson", "]"), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index + 1) }},
+		{bind("m", "mouse on or off", "m"), everywhere, 0, in(reading), act((*Model).toggleMouse)},
+		{bind("?", "keys", "?"), everywhere, 11, notIn(helping), act(func(m *Model) { m.mode, m.helpTop = helping, 0 })},
+		{bind("q", "quit", "q", "ctrl+c"), everywhere, 12, always, (*Model).quit},
+	}
+}
+
+// moveKeys move within the pane in front.
+func moveKeys() []command {
+	return []command{
+		{bind("↓", "down; next choice", "down", "j"), everywhere, 0, always, act(func(m *Model) { m.down(1) })},
+		{bind("↑", "up; previous choice", "up", "k"), everywhere, 0, always, act(func(m *Model) { m.down(-1) })},
+		{bind("pgdn", "a page down", "pgdown", "space"), everywhere, 0, always, act(func(m *Model) { m.page(1) })},
+		{bind("pgup", "a page up", "pgup", "b"), everywhere, 0, always, act(func(m *Model) { m.page(-1) })},
+		{bind("g", "to the beginning", "g", "home"), everywhere, 0, always, act(func(m *Model) { m.toEnd(false) })},
+		{bind("G", "to the end", "G", "end"), everywhere, 0, always, act(func(m *Model) { m.toEnd(true) })},
+		{bind("n", opensNext, "n"), inLesson, 3, (*Model).atEnd, (*Model).openNext},
+		{bind("n", "next block", "n"), inLesson, 3, (*Model).nothingVeiled, (*Model).readOn},
+		{bind("n", "read on, without an answer", "n"), inLesson, 3, (*Model).canUnveil, (*Model).readOn},
+		{bind("p", "previous block", "p"), inLesson, 0, at(lessonView), act(func(m *Model) { m.lesson.previous() })},
+		{bind("→", "next part", "right", "l"), onTheWire, 1, at(wireView), act(func(m *Model) { m.wire.moveSpan(1) })},
+		{bind("←", "previous part", "left"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.moveSpan(-1) })},
+		{bind("n", "older connection", "n"), onTheWire, 3, at(wireView), act(func(m *Model) { m.wire.beside(1) })},
+		{bind("p", "newer connection", "p"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.beside(-1) })},
+		{bind("n", "next exercise", "n"), inExercise, 6, hasChosen, act(func(m *Model) { m.exercise.choose(1) })},
+		{bind("p", "previous exercise", "p"), inExercise, 0, hasChosen, act(func(m *Model) { m.exercise.choose(-1) })},
+		{bind("n", "next file", "n"), inSource, 3, hasFiles, act(func(m *Model) { m.source.nextFile(1) })},
+		{bind("p", "previous file", "p"), inSource, 0, hasFiles, act(func(m *Model) { m.source.nextFile(-1) })},
+		{bind("→", "right", "right", "l"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.shift(8) })},
+		{bind("←", "left", "left"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.shift(-8) })},
+	}
+}
+
+// workKeys are the ways to look closer.
+func workKeys() []command {
+	return []command{
+		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.toggleHex() })},
+		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(reading), (*Model).copyFocused},
+		{bind("/", "find", "/"), everywhere, 7, canFind, act((*Model).startSearch)},
+		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).check},
+		{bind("e", "edit, your server", "e"), inExercise, 3, hasChosen, (*Model).edit},
+		{bind("e", "edit, your server", "e"), everywhere, 0, notAt(exerciseView), (*Model).edit},
+		{bind("s", "send, this exercise's exchange", "s"), inExercise, 3, canSendExercise, (*Model).sendExercise},
+		{bind("h", "hint, after a failing check", "h"), inExercise, 2, canHint, act(func(m *Model) { m.exercise.hint() })},
+		{bind("r", "reference, its bytes", "r"), inExercise, 5, hasChosen, act(func(m *Model) { m.exercise.toggle(showReference) })},
+		{bind("d", "difference, line by line", "d"), inExercise, 5, hasFailure, act(func(m *Model) { m.exercise.toggle(showDiff) })},
+		{bind("R", "reset, your server; asks and keeps a copy", "R"), inExercise, 9, canReset, (*Model).askReset},
+		{bind("esc", "back", "esc"), everywhere, 10, canGoBack, act((*Model).back)},
+	}
+}
+
+// serverKeys act on the server behind the tap.
+func serverKeys() []command {
+	return []command{
+		{bind("v", "notes/reference/yours", "v"), onServer, 4, hasExercise, (*Model).cycleVersion},
+		{bind("v", "notes/reference, where there is no exercise", "v"), onServer, 4, hasNoExercise, (*Model).cycleVersion},
+		{bind("S", "start it", "S"), onServer, 2, serverDown, (*Model).startStop},
+		{bind("S", "stop it", "S"), onServer, 0, serverUp, (*Model).startStop},
+		{bind("ctrl+r", "build and start it again", "ctrl+r"), onServer, 0, in(reading),
+			func(m *Model) tea.Cmd { return m.startServer(m.versionNow()) }},
+	}
+}
+
+// overlayKeys work where something lies over the panes. While a text is typed
+// all letters belong to it.
+func overlayKeys() []command {
+	return []command{
+		{bind("⏎", "find the next one", "enter"), elsewhere, 1, typing, act(func(m *Model) { m.findNext(1) })},
+		{bind("↓", "next place", "down", "ctrl+n"), elsewhere, 2, typing, act(func(m *Model) { m.findNext(1) })},
+		{bind("↑", "previous place", "up", "ctrl+p"), elsewhere, 0, typing, act(func(m *Model) { m.findNext(-1) })},
+		{bind("⌫", "one letter back", "backspace"), elsewhere, 0, typing, act((*Model).backspace)},
+		{bind("esc", "done", "esc", "ctrl+c"), elsewhere, 3, typing, act((*Model).endSearch)},
+		{bind("y", "yes", "y"), elsewhere, 1, asked, (*Model).yes},
+		{bind("n", "no", "n", "esc", "enter", "q", "ctrl+c"), elsewhere, 2, asked, act(func(m *Model) { m.question = nil })},
+	}
+}
+
+// always leaves out the two states in which letters are answers or a text.
+func always(m *Model) bool { return m.question == nil && !m.search.typing }
+
+func in(x mode) func(*Model) bool    { return func(m *Model) bool { return always(m) && m.mode == x } }
+func notIn(x mode) func(*Model) bool { return func(m *Model) bool { return always(m) && m.mode != x } }
+
+// at: this pane has the keys.
+func at(p pane) func(*Model) bool {
+	return func(m *Model) bool { return always(m) && m.mode == reading && m.front() == p }
+}
+
+// notAt: another pane has the keys, and the step has an exercise.
+func notAt(p pane) func(*Model) bool {
+	return func(m *Model) bool { return hasExercise(m) && m.front() != p }
+}
+
+func typing(m *Model) bool { return m.search.typing && m.question == nil }
+func asked(m *Model) bool  { return m.question != nil }
+func wireShown(m *Model) bool {
+	return always(m) && m.mode == reading && m.shows(wireView) && m.wire.current() != nil
+}
+func canFind(m *Model) bool { return at(lessonView)(m) || at(sourceView)(m) }
+func hasExercise(m *Model) bool {
+	return always(m) && m.mode == reading && m.exercise.count() > 0
+}
+func serverDown(m *Model) bool {
+	return in(reading)(m) && !m.server.busy && down(m.server.status.Phase)
+}
+func serverUp(m *Model) bool {
+	return in(reading)(m) && (m.server.busy || !down(m.server.status.Phase))
+}
+func hasNoExercise(m *Model) bool { return in(reading)(m) && m.exercise.count() == 0 }
+func hasChosen(m *Model) bool     { return at(exerciseView)(m) && m.exercise.current() != nil }
+func hasFiles(m *Model) bool      { return at(sourceView)(m) && len(m.source.files) > 1 }
+func hasFailure(m *Model) bool    { return hasChosen(m) && m.exercise.failure() != nil }
+func canHint(m *Model) bool       { return hasChosen(m) && m.exercise.mayHint() }
+func canReset(m *Model) bool      { return at(exerciseView)(m) && m.exercise.count() > 0 }
+func canSendExercise(m *Model) bool {
+	return hasChosen(m) && m.exercise.exchange() != nil
+}
+func canGoBack(m *Model) bool {
+	return always(m) && (m.mode != reading || m.front() != lessonView)
+}
+
+// pressed finds the command for a key. On a keyboard of another script the key
+// counts by its place, where the terminal tells it.
+func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	m.notice = nil
+	if c := m.command(msg.String()); c != nil {
+		return c.run(m)
+	}
+	if m.search.typing {
+		if msg.Text != "" {
+			m.typeSearch(msg.Text)
+			return nil
+		}
+		// A key that is no letter and does nothing here, such as a page down,
+		// leaves the search and does what it does elsewhere.
+		m.endSearch()
+		return m.pressed(msg)
+	}
+	if k := msg.Key(); k.BaseCode != 0 && k.Mod == 0 {
+		if c := m.command(string(k.BaseCode)); c != nil {
+			return c.run(m)
+		}
+	}
+	return nil
+}
+
+// command is the one that a key runs now, nil if there is none.
+func (m *Model) command(stroke string) *command {
+	for i, c := range m.keys {
+		if slices.Contains(c.key.Keys(), stroke) && c.when(m) {
+			return &m.keys[i]
+		}
+	}
+	return nil
+}
+
+// live lists the commands that work now, as the footer orders them.
+func (m *Model) live() []command {
+	var list []command
+	for _, c := range m.keys {
+		if c.foot > 0 && c.when(m) {
+			list = append(list, c)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b command) int { return a.foot - b.foot })
+	return list
+}
+
+// KeysMarkdown is the table of keys for the README.
+func KeysMarkdown() string {
+	var b strings.Builder
+	b.WriteString("| where | key | does |\n|---|---|---|\n")
+	for _, a := range areas {
+		for _, c := range keyTable() {
+			if c.area == a {
+				h := c.key.Help()
+				fmt.Fprintf(&b, "| %s | `%s` | %s |\n", a, h.Key, h.Desc)
+			}
+		}
+	}
+	return b.String()
+}
+
+// cycleVersion goes round notes, reference and yours.
+func (m *Model) cycleVersion() tea.Cmd {
+	v := m.server.want.next().version
+	if v == session.Yours && m.exercise.count() == 0 {
+		v = session.Notes
+		m.say(dim, "the notes' server again: this step has no exercise, so that there is none of yours")
+	}
+	return m.chooseServer(v)
+}
+
+// startStop turns the server off and on.
+func (m *Model) startStop() tea.Cmd {
+	if serverDown(m) {
+		return m.startServer(m.versionNow())
+	}
+	g := m.server.want
+	g.stopped = true
+	return m.reach(g)
+}

@@ -1,0 +1,81 @@
+package tui
+
+import "example/wirebook/lessons"
+
+// Where the reader is in a lesson, for the header, the footer and the next day.
+
+// section is the heading above the first line in the window, its number, and
+// how many there are.
+func (p *lessonPane) section() (title string, n, of int) {
+	if p.lesson == nil {
+		return "", 0, 0
+	}
+	at := 0
+	if p.top < len(p.lines) {
+		at = p.lines[p.top].Block
+	}
+	for i, b := range p.lesson.Blocks {
+		if b.Kind != lessons.Heading || b.Level > 2 || b.Level == 1 && i > 0 {
+			continue
+		}
+		if b.Level == 2 {
+			of++
+		}
+		if i <= at && b.Level == 2 {
+			title, n = b.Text, of
+		}
+	}
+	return title, n, of
+}
+
+// percent is how far down the lesson the window's last line is.
+func (p *lessonPane) percent() int {
+	if len(p.lines) == 0 {
+		return 100
+	}
+	return min(p.top+p.h, len(p.lines)) * 100 / len(p.lines)
+}
+
+// place is the block at the top of the window, to come back to.
+func (p *lessonPane) place() int {
+	if p.top < len(p.lines) {
+		return p.lines[p.top].Block
+	}
+	return 0
+}
+
+// find scrolls to the first line from one on, in a direction and round the end,
+// that holds a text. It returns the line, or -1.
+func (p *lessonPane) find(text string, from, dir int) int {
+	line := findLine(len(p.lines), from, dir, func(i int) bool {
+		return p.heldBackBy(p.lines[i].Block) < 0 && holds(lessonRow(p.lines[i]).plain(), text)
+	})
+	if line >= 0 {
+		p.scrollTo(max(line-p.h/3, 0))
+	}
+	return line
+}
+
+// rows draws the window.
+func (p *lessonPane) rows(found string) []row {
+	rows := make([]row, 0, p.h)
+	told := -1 // the prediction whose veil has its sentence on a row above
+	for _, l := range p.inWindow() {
+		r := lessonRow(l)
+		switch q := p.heldBackBy(l.Block); {
+		case q >= 0 && q != told && len(l.Spans) > 0:
+			r, told = say(dim, veil), q
+		case q >= 0:
+			r = nil
+		case found != "":
+			r = markText(r, found)
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// inWindow are the lines in sight.
+func (p *lessonPane) inWindow() []lessons.Line {
+	return p.lines[min(p.top, len(p.lines)):min(p.top+p.h, len(p.lines))]
+}

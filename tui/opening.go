@@ -1,0 +1,63 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"example/wirebook/lessons"
+)
+
+// restore opens the lesson where the reader left, or the one asked for. unread
+// says why what is remembered cannot be read.
+func (m *Model) restore(p Progress, unread error) {
+	m.progress = p
+	m.server.status = m.o.Session.Status() // its address
+	step := m.o.Start
+	if step == "" {
+		step = p.Lesson
+	}
+	m.index = max(slices.IndexFunc(m.o.Lessons, func(l *lessons.Lesson) bool { return l.Step == step }), 0)
+	m.showLesson()
+	m.greet(unread)
+}
+
+// greet says what is not as the reader may expect.
+func (m *Model) greet(unread error) {
+	var said []string
+	if unread != nil {
+		m.saidUnsaved = true
+		said = append(said, notKept(unread))
+	}
+	if addr := m.server.status.Addr; addr != "" && !strings.HasSuffix(addr, ":8000") {
+		said = append(said, "port 8000 is taken: this workbook is at "+addr)
+	}
+	if name := m.o.Getenv("WIREBOOK_THEME"); name != "" && !isTheme(name) {
+		said = append(said, "WIREBOOK_THEME is "+name+", and the themes are dark, light, mono")
+	}
+	if len(said) > 0 {
+		m.say(warn, strings.Join(said, "; "))
+	}
+}
+
+// notKept says that progress cannot be written down, and what to do.
+func notKept(err error) string {
+	return "progress is not kept (" + err.Error() + "); set WIREBOOK_STATE to a file you may write"
+}
+
+// showLesson opens the lesson at index where the reader left it.
+func (m *Model) showLesson() {
+	l := m.current()
+	if l == nil {
+		return
+	}
+	m.progress.Lesson = l.Step
+	p := m.progress.of(l.Step)
+	verdict := map[string]string{}
+	for _, name := range p.Passed {
+		verdict[name] = "pass"
+	}
+	m.lesson.open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
+	m.exercise.open(m.o.stepOf(m.step()), m.o.Command, m.progress.of(m.step()).Passed)
+	m.exercise.next = m.nextName()
+	m.search = search{}
+}

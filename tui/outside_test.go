@@ -1,0 +1,154 @@
+package tui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/session"
+)
+
+func TestProgressFile(t *testing.T) {
+	s := &store{path: filepath.Join(t.TempDir(), "a", "b", "progress.json")}
+	if p, _ := s.load(); p.Lesson != "" {
+		t.Errorf("from nothing: %+v", p)
+	}
+	p := Progress{Lesson: "02-post"}
+	l := p.of("01-socket")
+	l.Block, l.Answers["half"], l.Passed = 7, 1, []string{"line-ends"}
+	if err := s.save(2, p.encode()); err != nil {
+		t.Fatal(err)
+	}
+	// A save that was begun earlier and comes later changes nothing.
+	if err := s.save(1, Progress{Lesson: "old"}.encode()); err != nil {
+		t.Fatal(err)
+	}
+	got, _ := s.load()
+	if got.Lesson != "02-post" || !reflect.DeepEqual(got.Lessons["01-socket"].Answers, l.Answers) || got.Lessons["01-socket"].Block != 7 {
+		t.Errorf("read back %+v", got)
+	}
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.path), "*"))
+	if len(left) != 1 {
+		t.Errorf("the folder holds %v", left)
+	}
+}
+
+// A file that is broken is kept aside, and the workbook goes on without.
+func TestBrokenProgress(t *testing.T) {
+	s := &store{path: filepath.Join(t.TempDir(), "progress.json")}
+	mustWrite(t, s.path, "{ half")
+	if p, _ := s.load(); p.Lesson != "" {
+		t.Errorf("read %+v", p)
+	}
+	if _, err := os.Stat(s.path + ".broken"); err != nil {
+		t.Error(err)
+	}
+	mustWrite(t, s.path, `{"lesson":"01-socket","lessons":{"01-socket":null}}`)
+	p, _ := s.load()
+	p.of("01-socket").Block = 3 // a null in the file is no reason to fall
+}
+
+// Where progress cannot be kept, the reader is told once and goes on.
+func TestUnwritableProgress(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "file")
+		mustWrite(t, file, "")
+		d := newDesk(t, 100, 30, func(o *Options) { o.StatePath = filepath.Join(file, "progress.json") })
+		d.wantScreen("progress is not kept")
+		d.press("]")
+		d.wantNot("progress is not kept")
+	})
+}
+
+func TestStatePath(t *testing.T) {
+	if got := statePath(func(string) string { return "/x/y" }); got != "/x/y" {
+		t.Errorf("got %q", got)
+	}
+	if got := statePath(func(string) string { return "" }); got != "" && !strings.HasSuffix(filepath.ToSlash(got), "wirebook/progress.json") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A save is seen however an editor makes it; a touch is none.
+func TestAwaitSave(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "main.go")
+	ways := map[string]struct {
+		save func()
+		seen bool
+	}{
+		"written in place": {func() { mustWrite(t, file, "two") }, true},
+		"renamed over": {func() {
+			mustWrite(t, file+".tmp", "three")
+			if err := os.Rename(file+".tmp", file); err != nil {
+				t.Fatal(err)
+			}
+		}, true},
+		"removed, then written": {func() {
+			os.Remove(file)
+			mustWrite(t, file, "four")
+		}, true},
+		"same size, same time": {func() {
+			info, _ := os.Stat(file)
+			mustWrite(t, file, "ONE")
+			os.Chtimes(file, time.Now(), info.ModTime().Add(time.Nanosecond))
+		}, true},
+		"a second file": {func() { mustWrite(t, filepath.Join(dir, "more.go"), "package main") }, true},
+		"touched":       {func() { os.Chtimes(file, time.Now(), time.Now().Add(time.Hour)) }, false},
+		"a backup":      {func() { mustWrite(t, file+".bak-1", "old") }, false},
+		"removed":       {func() { os.Remove(file) }, false},
+	}
+	for name, way := range ways {
+		os.RemoveAll(filepath.Join(dir, "more.go"))
+		mustWrite(t, file, "one")
+		before := takeStamps(dir, nil)
+		way.save()
+		within := 5 * time.Second
+		if !way.seen {
+			within = 30 * time.Millisecond
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), within)
+		_, ok := awaitSave(ctx, dir, before, time.Millisecond)
+		cancel()
+		if ok != way.seen {
+			t.Errorf("%s: seen %v, want %v", name, ok, way.seen)
+		}
+	}
+}
+
+// Saving checks; where your server stands behind the tap, it is started afresh.
+func TestSaveChecksAndRestarts(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 100, 30, nil)
+		file := filepath.Join(d.m.exerciseDir(), "main.go")
+		mustWrite(t, file, "package main")
+		d.after(time.Second)
+		d.checks, d.session.starts = 0, nil
+		d.results = failing(d.m.exercise.step)
+		mustWrite(t, file, "package main // better")
+		d.after(time.Second)
+		if d.checks != 1 || len(d.session.starts) != 0 {
+			t.Errorf("notes behind the tap: %d checks, started %v", d.checks, d.session.starts)
+		}
+		d.wantScreen("1 of 2 pass; next: end lines with CR LF (3 to look)")
+		d.press("v", "v")
+		d.session.starts = nil
+		mustWrite(t, file, "package main // best")
+		d.after(time.Second)
+		if d.checks != 2 || len(d.session.starts) != 1 || d.session.starts[0] != session.Yours {
+			t.Errorf("yours behind the tap: %d checks, started %v", d.checks, d.session.starts)
+		}
+		d.press("]")
+		d.after(time.Second)
+		d.checks = 0
+		mustWrite(t, file, "package main // of another lesson")
+		d.after(time.Second)
+		if d.checks != 0 {
+			t.Error("the exercise of a lesson that is closed was checked")
+		}
+	})
+}

@@ -1,0 +1,248 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/session"
+	"example/wirebook/lessons"
+)
+
+// A goal is what the reader wants behind the tap. Where a step has no server of
+// the version asked for, version is another one that stands in for it.
+type goal struct {
+	step    string
+	asked   session.Version
+	version session.Version
+	stopped bool
+}
+
+// A serverState is what stands behind the tap and what is wanted there. Only
+// one Start or Stop is under way at a time: keys pressed meanwhile change the
+// goal, and the last one wins.
+type serverState struct {
+	status session.Status
+	want   goal
+	chosen session.Version // the reader's or the lesson's; a question may need another
+	doing  goal            // what the command under way is for
+	busy   bool
+	id     int
+	cancel context.CancelFunc
+	told   session.Phase // the last one that the reader has been told of
+}
+
+// shown is the status without the troubles of a server that is being replaced.
+func (s *serverState) shown() session.Status {
+	status := s.status
+	if s.busy && (status.Phase == session.Failed || status.Phase == session.Ended) {
+		status.Phase = session.Starting
+	}
+	return status
+}
+
+// down says whether no server runs or is about to.
+func down(p session.Phase) bool {
+	return p == session.Stopped || p == session.Ended || p == session.Failed
+}
+
+// chooseServer starts a version that stays until another one is chosen.
+func (m *Model) chooseServer(v session.Version) tea.Cmd {
+	m.server.chosen, m.lastSent = v, nil
+	return m.startServer(v)
+}
+
+// startServer starts a version of the open step's server, afresh if it runs.
+func (m *Model) startServer(v session.Version) tea.Cmd {
+	m.server.doing = goal{}
+	return m.reach(goal{step: m.step(), asked: v, version: v})
+}
+
+// reach makes a goal come true, now or after the command under way.
+func (m *Model) reach(g goal) tea.Cmd {
+	s := &m.server
+	s.want = g
+	if s.busy {
+		s.cancel()
+		return nil
+	}
+	s.id++
+	s.busy, s.doing, s.told = true, g, session.Stopped
+	ctx, cancel := context.WithCancel(m.ctx)
+	s.cancel = cancel
+	id, server := s.id, m.o.Session
+	source := m.readSource()
+	return tea.Batch(source, func() tea.Msg {
+		defer cancel()
+		var err error
+		if g.stopped {
+			err = server.Stop()
+		} else {
+			err = server.Start(ctx, g.step, g.version)
+		}
+		return serverStarted{id, server.Status(), err}
+	})
+}
+
+func (m *Model) serverReady(msg serverStarted) tea.Cmd {
+	if msg.id != m.server.id {
+		return nil
+	}
+	m.server.busy = false
+	if m.server.want != m.server.doing {
+		return m.reach(m.server.want)
+	}
+	var missing *session.Unavailable
+	if next := m.server.want.next(); errors.As(msg.err, &missing) && next.version != next.asked {
+		m.say(warn, versionWords[next.version]+" runs instead: "+missing.Problem)
+		return m.reach(next)
+	}
+	m.setStatus(msg.status)
+	if m.sending != nil && m.sending.waits {
+		x := m.sending.exchange
+		m.sending = nil
+		if msg.status.Phase == session.Running {
+			return m.send(x)
+		}
+	}
+	return nil
+}
+
+// next is the same goal with the version after this one.
+func (g goal) next() goal {
+	g.version = (g.version + 1) % (session.Yours + 1)
+	return g
+}
+
+// setStatus takes a snapshot in. Why no server runs stands in the wire pane;
+// where that is out of sight, it is said, once nothing more is being tried.
+func (m *Model) setStatus(s session.Status) {
+	m.server.status = s
+	m.wire.serverless = down(s.Phase)
+	switch {
+	case s.Phase != session.Ended:
+		m.wire.revived()
+	case m.wire.dying != s.Problem:
+		m.wire.ended(s.Problem)
+	}
+	if s.Addr != m.lesson.state.Addr {
+		m.lesson.setState(func(l *lessons.State) { l.Addr = s.Addr })
+	}
+	if m.server.busy || s.Phase == m.server.told {
+		return
+	}
+	m.server.told = s.Phase
+	if !m.shows(wireView) && (s.Phase == session.Failed || s.Phase == session.Ended) {
+		m.say(bad, s.Problem)
+	}
+}
+
+// versionNow is the version that is wanted behind the tap.
+func (m *Model) versionNow() session.Version { return m.server.want.version }
+
+// send plays an exchange, as soon as the server runs.
+func (m *Model) send(x *exchange.Exchange) tea.Cmd {
+	if m.sending != nil && !m.sending.waits {
+		m.say(warn, "an exchange is still under way; S stops the server if it is stuck")
+		return nil
+	}
+	m.ids++
+	m.sending = &sending{id: m.ids, exchange: x, since: m.clock(), asked: m.server.want.asked}
+	m.wire.setNow(m.clock())
+	m.wire.revived() // the exchange finds a server: it is started again if need be
+	m.wire.following()
+	start := tea.Cmd(nil)
+	if p := m.server.status.Phase; !m.server.busy && p != session.Running && p != session.Ended {
+		start = m.startServer(m.versionNow())
+	}
+	if m.server.busy {
+		m.sending.waits = true
+		m.say(dim, "it is sent as soon as the server runs")
+		return start
+	}
+	id, server, ctx := m.sending.id, m.o.Session, m.ctx
+	return func() tea.Msg {
+		t, err := server.Send(ctx, x)
+		return exchangeSent{id, x, t, server.Status(), err}
+	}
+}
+
+// sendTo sends to a certain version, starting it first where another one runs.
+// That one stays until an exchange needs another: see chosen.
+func (m *Model) sendTo(x *exchange.Exchange, v session.Version) tea.Cmd {
+	if g := m.server.want; !g.stopped && (v == g.version || v == g.asked) {
+		return m.send(x)
+	}
+	start := m.startServer(v)
+	text := "started " + versionWords[v] + " for this one"
+	if v == m.server.chosen {
+		text = "back to " + versionWords[v]
+	}
+	m.say(dim, text)
+	notice := m.notice
+	cmd := tea.Batch(start, m.send(x))
+	m.notice = notice
+	return cmd
+}
+
+var versionWords = [...]string{"the notes' server", "the reference", "your server"}
+
+// sent takes in how an exchange went.
+func (m *Model) sent(msg exchangeSent) tea.Cmd {
+	if m.sending == nil || m.sending.id != msg.id {
+		return nil
+	}
+	asked := m.sending.asked
+	m.sending = nil
+	m.setStatus(msg.status)
+	if msg.err != nil {
+		m.say(bad, "not sent: "+msg.err.Error())
+		return nil
+	}
+	if msg.transcript == nil {
+		return nil
+	}
+	if n := len(msg.transcript.Turns); n > 0 && msg.transcript.Turns[n-1].End == exchange.Silent {
+		m.say(warn, fmt.Sprintf("no answer in %d s: the server read on, or it is stuck", int(exchange.DefaultPatience/time.Second)))
+	}
+	return m.decide(msg, asked)
+}
+
+// decide sets beside each prediction about this exchange what the wire says. A
+// version that stands in for the one asked for answers in its place.
+func (m *Model) decide(msg exchangeSent, asked session.Version) tea.Cmd {
+	l := m.current()
+	if l == nil {
+		return nil
+	}
+	found := false
+	died := msg.status.Phase == session.Ended
+	for _, b := range l.Blocks {
+		q := b.Question
+		if q == nil || q.Exchange.ID() != msg.exchange.ID() {
+			continue
+		}
+		if q.Server != msg.status.Version.String() && q.Server != asked.String() {
+			continue
+		}
+		if n := q.Decide(msg.transcript, died); n >= 0 {
+			m.lesson.setState(func(s *lessons.State) { s.Decided[q.Name] = n })
+			found = true
+		}
+	}
+	if !found {
+		return nil
+	}
+	return m.saveProgress()
+}
+
+// waiting is how long the exchange under way has been without an answer.
+func (m *Model) waiting() time.Duration {
+	if m.sending == nil || m.sending.waits {
+		return 0
+	}
+	return m.wire.now.Sub(m.sending.since)
+}

@@ -1,0 +1,73 @@
+package tui
+
+import (
+	"testing"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/session"
+)
+
+// Where a step has no server of a version, the next one stands in, one line
+// says so, and a question about the missing one is put to it.
+func TestMissingVersion(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		lacks []session.Version
+		press []string
+		runs  session.Version
+		says  string
+	}{
+		{"no Python", []session.Version{session.Notes}, nil, session.Reference, "the reference runs instead: there is no Python 3 here"},
+		{"no exercise", []session.Version{session.Yours}, []string{"v", "v"}, session.Notes, "the notes' server runs instead: "},
+		{"neither", []session.Version{session.Notes, session.Yours}, []string{"v"}, session.Reference, "the reference runs instead: "},
+		{"with a question", []session.Version{session.Notes}, []string{"n", "down", "enter"}, session.Reference, "The response has 0"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				for _, w := range []int{80, 120} {
+					d := newDesk(t, w, 30, func(o *Options) {
+						s := o.Session.(*fakeSession)
+						s.lacks = tt.lacks
+						s.send = func(*exchange.Exchange) *exchange.Transcript {
+							s.end("the server ended (exit 2)")
+							return &exchange.Transcript{Turns: []exchange.Turn{{End: exchange.Closed}}}
+						}
+					})
+					d.press(tt.press...)
+					if got := d.session.Status().Version; got != tt.runs {
+						t.Errorf("runs %v, want %v", got, tt.runs)
+					}
+					d.wantScreen(tt.says)
+					if tt.name == "with a question" {
+						if got := d.m.progress.of("01-socket").Decided["half"]; got != 1 || len(d.session.starts) != 1 {
+							t.Errorf("decided %d after starting %v", got, d.session.starts)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// A step without any server is a failure that is told, not an endless search.
+func TestNoVersionAtAll(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 80, 24, func(o *Options) {
+			o.Session.(*fakeSession).lacks = []session.Version{session.Notes, session.Reference, session.Yours}
+		})
+		d.wantScreen("not running", "there is no Python 3 here")
+	})
+}
+
+// Where a step has no exercise, v goes between the two servers that there are.
+func TestNoExerciseNoYours(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 30, func(o *Options) { o.Start = "02-next" })
+		d.wantScreen("v notes/reference ")
+		d.press("v", "v")
+		d.wantScreen("the notes' server again: this step has no exercise")
+		if got := d.session.starts; len(got) != 3 || got[2] != session.Notes {
+			t.Errorf("started %v", got)
+		}
+	})
+}

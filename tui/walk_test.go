@@ -1,0 +1,263 @@
+package tui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"example/wirebook/internal/check"
+	"example/wirebook/internal/runner"
+	"example/wirebook/internal/session"
+	"example/wirebook/lessons"
+)
+
+// What a beginner met on the first walk through the workbook, and how it is now.
+
+// quoting is a lesson whose boxes quote different servers; a question stands
+// right below one of them.
+const quoting = `<!-- minutes: 5 -->
+# Servers compared
+
+The reference answers:
+
+` + "```exchange page answer\n```" + `
+
+Whoever runs may have this one.
+
+` + "```exchange page request\n```" + `
+
+And what does half of it do?
+
+` + "```exchange half request\n```\n\n" +
+	"```predict half\nexchange: half\nserver: reference\nask: What does the client get?\n" +
+	"- the page :: It does.\n  when: status 200\n- nothing :: It does not.\n  when: no bytes\n```" + `
+
+The end of it.
+`
+
+func withLesson(t *testing.T, text string) func(*Options) {
+	t.Helper()
+	all, err := lessons.Load(fstest.MapFS{"01-socket.md": {Data: []byte(text)}, "02-next.md": {Data: []byte(nextText)}}, stepFiles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(o *Options) { o.Lessons = all }
+}
+
+// A box is sent to the server that it quotes; the next one that quotes none goes
+// back to the version that was chosen.
+func TestSentToTheServerQuoted(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 50, withLesson(t, quoting))
+		d.press("enter")
+		d.wantScreen("started the reference for this one", "reference · running")
+		d.press("n", "enter")
+		d.wantScreen("back to the notes' server", "notes · running")
+		d.press("v", "v", "p", "enter", "n", "enter")
+		d.wantScreen("back to your server", "yours · running")
+		want := []session.Version{session.Notes, session.Reference, session.Notes, session.Reference, session.Yours, session.Reference, session.Yours}
+		if !slices.Equal(d.session.starts, want) {
+			t.Errorf("started %v, want %v", d.session.starts, want)
+		}
+	})
+}
+
+// The cursor passes over an exchange whose question is still open: answering
+// sends it. Afterwards the exchange can be sent by itself.
+func TestQuestionComesFirst(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 50, withLesson(t, quoting))
+		d.press("n", "n")
+		d.wantScreen("⏎ answer and send")
+		if len(d.session.sent) != 0 {
+			t.Errorf("sent %v", d.session.sent)
+		}
+		d.press("enter", "p")
+		if b := d.m.lesson.focused(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
+			t.Errorf("p leads to %+v", b)
+		}
+		d.wantScreen("⏎ send")
+	})
+}
+
+// At the end of a lesson the same keys go on to the next one, and say so.
+func TestLessonEnd(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 50, withLesson(t, quoting))
+		d.press("n", "n", "enter")
+		d.wantScreen("⏎ next lesson: 02 next", "n next lesson: 02 next")
+		d.press("v") // to compare is no wish to leave
+		d.wantScreen("⏎ send")
+		d.press("enter", "enter")
+		d.wantScreen("02 next › Another one")
+		d.wantNot("next lesson")
+	})
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 50, nil)
+		d.press("n", "n", "n")
+		d.wantScreen("⏎ open the exercise", "n next lesson: 02 next")
+		d.press("n")
+		d.wantScreen("02 next › Another one")
+	})
+}
+
+// Lessons open with the version that they name, also where two share a server.
+func TestLessonsOwnServer(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 50, nil)
+		d.m.o.Lessons[0].Server = "reference"
+		d.press("]", "[")
+		d.wantScreen("reference · running")
+	})
+}
+
+// A taken port is said once, and the lesson has the address that is true.
+func TestOtherPort(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		text := strings.Replace(lessonText, "Press a key", "Open http://localhost:8000/ or press a key", 1)
+		d := newDesk(t, 120, 40, func(o *Options) {
+			withLesson(t, text)(o)
+			o.Session.(*fakeSession).status.Addr = "localhost:8001"
+		})
+		d.wantScreen("port 8000 is taken: this workbook is at localhost:8001", "Open http://localhost:8001/")
+		d.press("n")
+		d.wantNot("is taken")
+	})
+}
+
+// What passes leaves a line above what comes next; after the last one that line
+// says how to go on.
+func TestPassIsSeen(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 100, 30, nil)
+		d.results = failing(d.m.exercise.step)
+		first, second := &d.results[0], &d.results[1]
+		d.press("3", "c")
+		d.wantScreen("✓ 2 passed: survive")
+		d.press("c")
+		d.wantNot("passed:")
+		*first = check.Result{Exercise: first.Exercise, Verdict: check.Pass}
+		second.Verdict = check.Fail
+		d.press("c")
+		d.wantScreen("✓ 1 passed: end lines with CR LF", "2 of 2  survive")
+		d.press("p")
+		d.wantNot("passed:")
+		second.Verdict = check.Pass
+		d.press("c")
+		d.wantScreen("✓ all 2 pass: ] opens 02 next")
+	})
+}
+
+// A program that does not compile keeps its place and its marks; one that does
+// not start has none.
+func TestProgramThatDoesNotRun(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 100, 30, nil)
+		d.results = failing(d.m.exercise.step)
+		d.press("3", "c", "n")
+		d.wantScreen("2 of 2  survive", "✓ your server does it.")
+		results := d.results
+		d.results, d.failed = nil, &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}
+		d.press("c")
+		d.wantScreen("2 of 2  survive", "✗ 1", "✓ 2", "does not compile.", "not checked", "undefined: y")
+		d.wantNot("your server does it")
+		for _, r := range d.m.exercise.marks() {
+			for _, x := range r {
+				if x.tone == good || x.tone == bad {
+					t.Errorf("the mark %q is not dimmed", x.text)
+				}
+			}
+		}
+		d.results, d.failed = results, nil
+		d.press("c")
+		d.wantScreen("✗ 1", "✓ 2")
+		d.results, d.failed = nil, &runner.StartError{}
+		d.press("c")
+		d.wantScreen("· 1", "· 2", "not checked")
+		d.wantNot("your server does it")
+	})
+}
+
+// While a check is under way nothing is said of the program before it.
+func TestNothingIsClaimedWhileChecking(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 100, 30, nil)
+		d.results = failing(d.m.exercise.step)
+		d.press("3", "c", "n")
+		d.m.exercise.begin()
+		d.m.exercise.choose(0)
+		d.wantScreen("checking …")
+		d.wantNot("your server does it")
+	})
+}
+
+// Where to look is a file and a line.
+func TestLookNamesTheLine(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 130, 40, nil)
+		mustWrite(t, filepath.Join(d.m.exerciseDir(), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
+		d.results = failing(d.m.exercise.step)
+		d.press("3", "c")
+		d.wantScreen("look  exercise/main.go:4, under “write the head”")
+	})
+}
+
+// A progress file that is none is not read, and one line says so.
+func TestStateIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	large := filepath.Join(dir, "large")
+	mustWrite(t, large, "")
+	if err := os.Truncate(large, maxState+1); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, os.DevNull, large} {
+		s := &store{path: path}
+		if _, err := s.load(); err == nil {
+			t.Errorf("%s was read", path)
+		}
+		if err := s.save(1, []byte("{}\n")); err == nil {
+			t.Errorf("%s was written", path)
+		}
+		inBubble(t, func(t *testing.T) {
+			d := newDesk(t, 200, 30, func(o *Options) { o.StatePath = path })
+			d.wantScreen("progress is not kept (" + path)
+		})
+	}
+}
+
+// A theme that there is not is named, with those that there are.
+func TestUnknownTheme(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 100, 30, func(o *Options) { o.Getenv = func(string) string { return "foo\x1b" } })
+		d.wantScreen("WIREBOOK_THEME is foo␛, and the themes are dark, light, mono")
+	})
+}
+
+// Hints of prose fill the row; a line of code that is too long goes on behind a
+// mark.
+func TestHintText(t *testing.T) {
+	if got := fmt.Sprint(rowTexts(hintText("It stands in message,\n  under it.", false, 60))); got != "[It stands in message, under it.]" {
+		t.Errorf("prose: %q", got)
+	}
+	got := rowTexts(hintText("\nhead := a +\n    b0123456789", true, 12))
+	if want := []string{"head := a ", "↳ +", "    b01234", "↳ 56789"}; !slices.Equal(got, want) {
+		t.Errorf("code: %q, want %q", got, want)
+	}
+}
+
+// Times keep to their column, however long a silence was.
+func TestSince(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "+0.0", 50100 * time.Microsecond: "+50.1", 999900 * time.Microsecond: "+999.9",
+		time.Second: "+1.0 s", 5001 * time.Millisecond: "+5.0 s", 18600 * time.Millisecond: "+19 s", 999 * time.Second: "+999 s",
+	} {
+		if got := since(d); got != want || len(got) > 6 {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}

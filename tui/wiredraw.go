@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"slices"
+)
+
+// draw makes the rows of the chosen connection, if they are not made yet.
+func (p *wirePane) draw() {
+	t := p.current()
+	if t == nil {
+		p.drawn, p.hexed, p.drawnFor = nil, nil, drawing{}
+		return
+	}
+	d := drawing{t.conn.ID, len(t.conn.Events), p.w, t.conn.GotAll, t.conn.SentAll, p.hex}
+	if d == p.drawnFor {
+		return
+	}
+	p.drawnFor, p.drawn, p.hexed = d, nil, nil
+	if p.hex {
+		p.hexed = newHexView(t, p.w)
+	} else {
+		p.drawn = textRows(t, p.w)
+	}
+}
+
+func (p *wirePane) rowCount() int {
+	p.draw()
+	if p.hexed != nil {
+		return p.hexed.len()
+	}
+	return len(p.drawn)
+}
+
+func (p *wirePane) rowAt(i int) row {
+	p.draw()
+	switch {
+	case i < 0 || i >= p.rowCount():
+		return nil
+	case p.hexed != nil:
+		return p.hexed.at(i)
+	}
+	return p.drawn[i]
+}
+
+// cursorRow is the row of the cursor's first byte.
+func (p *wirePane) cursorRow() int {
+	p.draw()
+	if _, _, ok := p.at(); !ok {
+		return 0
+	}
+	if p.hexed != nil {
+		return p.hexed.rowOf(p.cursor)
+	}
+	ref := p.refNumber()
+	i := slices.IndexFunc(p.drawn, func(r row) bool {
+		return slices.ContainsFunc(r, func(x run) bool { return x.ref == ref })
+	})
+	if i < 0 {
+		return p.top // among the bytes that are left to the hex view
+	}
+	return i
+}
+
+func (p *wirePane) keepCursorVisible() {
+	if p.cursor == (spanRef{}) && p.top == 0 {
+		return
+	}
+	at, h := p.cursorRow(), p.detail()
+	switch {
+	case at < p.top:
+		p.top = at
+	case at >= p.top+h:
+		p.top = at - h + 1
+	}
+	p.top = min(p.top, max(p.rowCount()-h, 0))
+}

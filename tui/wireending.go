@@ -1,0 +1,117 @@
+package tui
+
+import (
+	"maps"
+	"math"
+	"strings"
+	"time"
+
+	"example/wirebook/internal/session"
+	"example/wirebook/internal/wire"
+)
+
+// A server that ends by itself does so on one connection, and the sentence
+// about it stands there, however many others are looked at later. The status
+// and the events come on separate ways: which connection it was is worked out
+// again with each event, until a server runs once more.
+
+// sameMoment is how far apart the system may close the connections of a program
+// that has ended.
+const sameMoment = 10 * time.Millisecond
+
+// ended notes that the server has ended, and how.
+func (p *wirePane) ended(problem string) {
+	maps.DeleteFunc(p.endings, func(id int, _ string) bool { return p.log.byID[id] == nil })
+	p.dying = problem
+	p.blame()
+}
+
+// blame finds the connection on which the server ended.
+func (p *wirePane) blame() {
+	if p.dying == "" {
+		return
+	}
+	delete(p.endings, p.blamed)
+	if p.blamed = p.log.servedLast(); p.blamed != 0 {
+		p.endings[p.blamed] = p.dying
+	}
+}
+
+// revived: what comes from now on has nothing to do with the last end.
+func (p *wirePane) revived() { p.dying, p.blamed = "", 0 }
+
+// servedLast is the number of the connection that the server was busy with when
+// it ended, 0 if there is none: of those that ended last, the oldest that was
+// left without an answer, since these servers take one client after another.
+func (l *wireLog) servedLast() int {
+	var last time.Duration
+	for _, t := range l.conns {
+		if !t.refused() {
+			last = max(last, t.left())
+		}
+	}
+	id := 0
+	for _, t := range l.conns {
+		if t.refused() || t.left() < last-sameMoment {
+			continue
+		}
+		id = t.conn.ID
+		if t.conn.GotAll == 0 {
+			break
+		}
+	}
+	return id
+}
+
+// left is when the server ended its side, the end of time if it has not.
+func (t *tapped) left() time.Duration {
+	for _, e := range t.conn.Events {
+		byServer := e.Dir == wire.ToClient && (e.Kind == wire.HalfClosed || e.Kind == wire.WasReset)
+		if byServer || e.Kind == wire.Done {
+			return e.At
+		}
+	}
+	return math.MaxInt64
+}
+
+// trouble is what is wrong with the server and has no connection to stand
+// under: it could not be started, or ended while nobody talked to it.
+func (p *wirePane) trouble(s session.Status) []row {
+	advice := s.Advice
+	switch {
+	case s.Phase == session.Ended && p.blamed == 0:
+		advice = startAdvice
+	case s.Phase != session.Failed:
+		return nil
+	}
+	rows := append([]row{nil}, wrap(s.Problem, p.w-1, bad)...)
+	return append(rows, wrap(advice, p.w-1, dim)...)
+}
+
+const startAdvice = "S starts it again; so does sending an exchange."
+
+// standing is how the chosen connection stands: what it waits for or how it
+// ended, and whether the server ended with it.
+func (p *wirePane) standing() []row {
+	t := p.current()
+	if t == nil {
+		return nil
+	}
+	var rows []row
+	if s := t.conn.State(p.sinceEpoch()); s != "" && !says(p.remark(), s) {
+		if t.refused() && p.serverless {
+			s += ": S starts one"
+		}
+		rows = wrap(s, p.w-1, stateTone(t))
+	}
+	if s := p.endings[t.conn.ID]; s != "" {
+		rows = append(rows, wrap(s, p.w-1, bad)...)
+		if t.conn.ID == p.blamed {
+			rows = append(rows, wrap(startAdvice, p.w-1, dim)...)
+		}
+	}
+	return rows
+}
+
+// fromLesson says whether a lesson sent this, and not some other client.
+func (t *tapped) fromLesson() bool { return strings.HasPrefix(t.conn.Label, `lesson "`) }

@@ -1,0 +1,103 @@
+package tui
+
+import (
+	"testing"
+	"time"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/wire"
+)
+
+const panicked = "the notes' server ended (exit 2): index out of range, main.go:41"
+
+// killed is a connection on which the server dies without an answer.
+func killed(id int, label, request string) []wire.Event {
+	at := time.Duration(id) * time.Second
+	events := talk(id, label, request, "")
+	return append(events,
+		wire.Event{Conn: id, At: at + time.Millisecond, Dir: wire.ToClient, Kind: wire.WasReset},
+		wire.Event{Conn: id, At: at + time.Millisecond, Kind: wire.Done})
+}
+
+// The end of a server stands under the connection on which it came about, under
+// no other, and stays there when the server runs again.
+func TestEndingHasItsConnection(t *testing.T) {
+	for _, eventsFirst := range []bool{true, false} {
+		inBubble(t, func(t *testing.T) {
+			d := newDesk(t, 120, 40, nil)
+			d.traffic(1, "", getPage, yesPage)
+			die := func() { d.session.end(panicked); d.settle() }
+			bytes := func() { d.tap.events <- killed(2, `lesson "half of it"`, "GE"); d.settle() }
+			if eventsFirst {
+				bytes()
+				die()
+			} else {
+				die()
+				bytes()
+			}
+			d.wantScreen("▸ 2", "ended (exit 2)", "S starts it again", "S start it")
+			d.press("2", "n")
+			d.wantScreen("▸ 1")
+			d.wantNot("exit 2")
+
+			d.tap.events <- []wire.Event{
+				{Conn: 3, At: 3 * time.Second, Kind: wire.Opened, Client: "127.0.0.1:1"},
+				{Conn: 3, At: 3 * time.Second, Kind: wire.Refused}, {Conn: 3, At: 3 * time.Second, Kind: wire.Done}}
+			d.settle()
+			d.press("p", "p")
+			d.wantScreen("▸ 3", "no server behind the tap: S starts one")
+			d.wantNot("exit 2")
+
+			d.press("S")
+			d.traffic(4, "", getPage, yesPage)
+			d.wantNot("exit 2", "S start")
+			d.press("n", "n")
+			d.wantScreen("▸ 2", "ended (exit 2)")
+			d.wantNot("S starts it again")
+		})
+	}
+}
+
+// Of two connections that end with the server it is the older one that the
+// server was at; one that was answered is not it.
+func TestServedLast(t *testing.T) {
+	var l wireLog
+	l.add(talk(1, "", getPage, yesPage))
+	if got := l.servedLast(); got != 1 {
+		t.Errorf("with one: %d", got)
+	}
+	second, third := killed(2, "", "GE"), talk(3, "", "", "")
+	for i := range third {
+		third[i].At = second[0].At
+	}
+	third = append(third, wire.Event{Conn: 3, At: second[len(second)-1].At, Kind: wire.Done})
+	l.add(second)
+	l.add(third)
+	if got := l.servedLast(); got != 2 {
+		t.Errorf("with a spare one: %d, want 2", got)
+	}
+	if got := (&wireLog{}).servedLast(); got != 0 {
+		t.Errorf("with none: %d", got)
+	}
+}
+
+// What a lesson sends is selected even if it carries no byte, unless another
+// connection of the same exchange has something to show.
+func TestSilentExchangeIsSelected(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 120, 40, nil)
+		d.traffic(1, `lesson "the page"`, getPage, yesPage)
+		d.session.send = func(*exchange.Exchange) *exchange.Transcript { return &exchange.Transcript{} }
+		d.press("enter")
+		d.tap.events <- killed(2, `lesson "nothing"`, "")
+		d.settle()
+		d.wantScreen("▸ 2")
+		d.press("enter")
+		d.traffic(3, `lesson "two clients"`, getPage, yesPage)
+		d.tap.events <- killed(4, `lesson "two clients"`, "")
+		d.settle()
+		d.wantScreen("▸ 3")
+		d.traffic(5, "", "", "") // a browser's spare connection hides nothing
+		d.wantScreen("▸ 3")
+	})
+}

@@ -1,0 +1,282 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/session"
+	"example/wirebook/internal/wire"
+)
+
+// paneWith is a wire pane that has seen some events.
+func paneWith(w, h int, events ...wire.Event) *wirePane {
+	p := newWirePane()
+	p.setSize(w, h)
+	p.add(events, time.Unix(1000, 0))
+	return &p
+}
+
+var idle = session.Status{Addr: "localhost:8000"}
+
+func rowsText(p *wirePane) string {
+	var b strings.Builder
+	for i := range p.rowCount() {
+		b.WriteString(strings.TrimRight(p.rowAt(i).plain(), " ") + "\n")
+	}
+	return b.String()
+}
+
+// Arrivals, and what happens between them, stand in the order of time.
+func TestArrivalsInOrder(t *testing.T) {
+	ms := time.Millisecond
+	p := paneWith(60, 40,
+		wire.Event{Conn: 1, Kind: wire.Opened, Client: "127.0.0.1:1"},
+		wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("GE")},
+		wire.Event{Conn: 1, At: 3 * ms, Dir: wire.ToClient, Kind: wire.WasReset},
+		wire.Event{Conn: 1, At: 50 * ms, Kind: wire.Arrived, Data: []byte("T / HTTP/1.1\r\n\r\n")},
+		wire.Event{Conn: 1, At: 51 * ms, Kind: wire.Done},
+	)
+	want := `→ request   18 bytes, 2 arrivals
+ 1   +0.0  GE
+     +3.0  the server reset the connection (RST)
+ 2  +50.0  T / HTTP/1.1␍␊
+           ␍␊
+`
+	if got := rowsText(p); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Blanks that would be overlooked are shown; all others are gaps.
+func TestBlanksThatHide(t *testing.T) {
+	p := paneWith(70, 40, talk(1, "", "GET  / HTTP/1.1\r\nA: b c \r\n\r\n", "")...)
+	for _, want := range []string{"GET␠␠/ HTTP/1.1␍␊", "A: b c␠␍␊"} {
+		if !strings.Contains(rowsText(p), want) {
+			t.Errorf("lacks %q:\n%s", want, rowsText(p))
+		}
+	}
+}
+
+// What is drawn is what came: every byte of a text message, once.
+func TestEveryByteIsDrawnOnce(t *testing.T) {
+	request := "POST /x HTTP/1.1\r\nContent-Length: 300\r\nX: \t\xe9\r\n\r\n" + strings.Repeat("0123456789012345678901234567\r\n", 10)
+	for w := 20; w < 90; w += 11 {
+		p := paneWith(w, 40, talk(1, "", request, "")...)
+		var got strings.Builder
+		for i := range p.rowCount() {
+			for _, x := range p.rowAt(i) {
+				if x.ref > 0 {
+					got.WriteString(x.text)
+				}
+			}
+		}
+		want := strings.Join(strings.Split(sampleAll(request), ""), "")
+		if strings.ReplaceAll(got.String(), "␠", " ") != want {
+			t.Errorf("width %d: drew\n%q\nwant\n%q", w, got.String(), want)
+		}
+	}
+}
+
+func sampleAll(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteString(glyphs[s[i]])
+	}
+	return b.String()
+}
+
+// The cursor is the same part in both views, for every part.
+func TestCursorInTextAndHex(t *testing.T) {
+	p := paneWith(80, 40, talk(1, "", getPage, yesPage)...)
+	for range spanRefs(p.messages()) {
+		m, s, _ := p.at()
+		b := p.current().conn.Bytes(m.Dir)[s.Off : s.Off+s.Len]
+		text, _ := markedText(p)
+		p.toggleHex()
+		chars, hex := markedText(p)
+		p.toggleHex()
+		if want := sampleAll(string(b)); strings.ReplaceAll(text, "␠", " ") != want || chars != want || hex != fmt.Sprintf("%x", b) {
+			t.Errorf("span %q: text marks %q, hex marks %q and %q", b, text, hex, chars)
+		}
+		p.moveSpan(1)
+	}
+}
+
+// markedText is what the cursor covers, and in the hex view its numbers.
+func markedText(p *wirePane) (text, hex string) {
+	ref := p.refNumber()
+	for i := range p.rowCount() {
+		var parts []string
+		for _, x := range markRef(p.rowAt(i), ref) {
+			if x.tone&marked != 0 {
+				parts = append(parts, x.text)
+			}
+		}
+		half := 0
+		if p.hex {
+			half = len(parts) / 2
+		}
+		hex += strings.Join(parts[:half], "")
+		text += strings.Join(parts[half:], "")
+	}
+	return text, hex
+}
+
+// The cursor can reach every part and stays in the window.
+func TestCursorReachesEverything(t *testing.T) {
+	for _, hex := range []bool{false, true} {
+		p := paneWith(40, 20, talk(1, "", getPage, yesPage+strings.Repeat("y\n", 200))...)
+		p.hex = hex
+		refs := spanRefs(p.messages())
+		for i := range refs {
+			if p.cursor != refs[i] {
+				t.Fatalf("step %d is at %v, want %v", i, p.cursor, refs[i])
+			}
+			if at := p.cursorRow(); at < p.top || at >= p.top+p.detail() {
+				t.Errorf("span %d stands in row %d, the window is %d to %d", i, at, p.top, p.top+p.detail()-1)
+			}
+			p.moveSpan(1)
+		}
+		for range 500 {
+			p.moveRow(1)
+		}
+		if p.top+p.detail() < p.rowCount() {
+			t.Errorf("hex %v: down stops at row %d of %d", hex, p.top+p.detail(), p.rowCount())
+		}
+		p.toEnd(false)
+		if p.top != 0 || p.cursor != refs[0] {
+			t.Errorf("g leads to %d, %v", p.top, p.cursor)
+		}
+	}
+}
+
+// A picture is not read as text; all of it is in the hex view.
+func TestBinaryContent(t *testing.T) {
+	picture := strings.Repeat("\xff\xd8\x00\x01", 2500)
+	p := paneWith(60, 40, talk(1, "", getPage, "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n"+picture)...)
+	if got := rowsText(p); !strings.Contains(got, "9,936 bytes more; x shows all") {
+		t.Errorf("got\n%s", got)
+	}
+	p.toggleHex()
+	if n := p.rowCount(); n < 10000/8 {
+		t.Errorf("%d rows of hex", n)
+	}
+	if last := p.rowAt(p.rowCount() - 3).plain(); !strings.Contains(last, "ff d8 00 01") {
+		t.Errorf("the last row but one is %q", last)
+	}
+}
+
+// The ring keeps the newest connections and says how many it let go.
+func TestRing(t *testing.T) {
+	p := paneWith(60, 40)
+	for id := 1; id <= keepConns+30; id++ {
+		p.add(talk(id, "", getPage, yesPage), time.Unix(1000, 0))
+	}
+	if n := len(p.log.conns); n != keepConns || p.log.gone != 30 {
+		t.Errorf("keeps %d, %d gone", n, p.log.gone)
+	}
+	p.log.lost = 1234
+	var rows strings.Builder
+	for _, r := range p.rows(true, idle) {
+		rows.WriteString(r.plain() + "\n")
+	}
+	if !strings.Contains(rows.String(), "30 no longer kept, 1,234 events lost") {
+		t.Errorf("does not say what is missing:\n%s", rows.String())
+	}
+	// What comes late for one that is gone is not a new connection.
+	p.add([]wire.Event{{Conn: 1, Kind: wire.Arrived, Data: []byte("late")}}, time.Unix(1001, 0))
+	if p.log.byID[1] != nil {
+		t.Error("a connection came back from the dead")
+	}
+}
+
+func TestRingIsBoundedInBytes(t *testing.T) {
+	p := paneWith(60, 40)
+	big := strings.Repeat("x", 1<<20)
+	for id := 1; id <= 100; id++ {
+		p.add(talk(id, "", getPage, big), time.Unix(1000, 0))
+	}
+	if p.log.bytes > keepBytes || len(p.log.conns) > 64 {
+		t.Errorf("keeps %d connections, %d bytes", len(p.log.conns), p.log.bytes)
+	}
+}
+
+// A browser's spare connection does not hide its request.
+func TestSpareConnection(t *testing.T) {
+	p := paneWith(60, 40, append(talk(1, "", getPage, yesPage), talk(2, "", "", "")...)...)
+	if p.chosen != 1 {
+		t.Errorf("shows %d", p.chosen)
+	}
+	var rows strings.Builder
+	for _, r := range p.rows(false, idle) {
+		rows.WriteString(r.plain() + "\n")
+	}
+	if !strings.Contains(rows.String(), "opened, nothing sent") {
+		t.Errorf("the spare one is not named:\n%s", rows.String())
+	}
+}
+
+// Waiting is told with time.
+func TestWaitingGrows(t *testing.T) {
+	p := paneWith(60, 40, talk(1, "", getPage, "")...)
+	before := p.current().conn.State(p.sinceEpoch())
+	p.setNow(p.now.Add(3 * time.Second))
+	if after := p.current().conn.State(p.sinceEpoch()); !strings.Contains(after, "still") {
+		t.Errorf("was %q, three seconds later %q", before, after)
+	}
+}
+
+// What puzzles a newcomer is said under the connection's name, and in the list
+// below the chosen one; a spare connection's is the whole of what there is.
+func TestRemarks(t *testing.T) {
+	const icon = "a browser asks for its icon by itself"
+	const spare = "opened, nothing sent: a browser's spare connection"
+	browser := "GET /favicon.ico HTTP/1.1\r\nUser-Agent: Mozilla/5.0 Chrome/126 Safari/537\r\n\r\n"
+	for _, h := range []int{6, 12, 22, 36} {
+		p := paneWith(60, h, talk(1, "", browser, yesPage)...)
+		p.add(talk(2, "", "", ""), time.Unix(1001, 0))
+		rows := p.rows(true, idle)
+		if got := strings.TrimSpace(rows[1].plain()); got != icon || len(rows) != h {
+			t.Errorf("height %d: under the name stands %q", h, got)
+		}
+		list := rowTexts(p.listRows(p.current()))
+		if len(list) != 2 || !strings.Contains(list[0], "GET /favicon.ico  200  3 B") || strings.TrimSpace(list[1]) != icon {
+			t.Errorf("in the list: %q", list)
+		}
+		p.beside(-1)
+		list = rowTexts(p.listRows(p.current()))
+		if len(list) != 1 || !strings.Contains(list[0], spare) {
+			t.Errorf("a spare one in the list: %q", list)
+		}
+		if all := strings.Join(rowTexts(p.rows(true, idle)[:4]), "\n"); strings.Count(all, "opened, nothing sent") != 1 {
+			t.Errorf("height %d: the fact stands there more than once or not at all:\n%s", h, all)
+		}
+	}
+}
+
+// Request and status come before the name of whoever asked.
+func TestListRow(t *testing.T) {
+	label := `lesson "a request that is cut in the middle of a word"`
+	for w, want := range map[int]string{
+		80: `▸ 1   GET / 200 3 B 0.7 ms lesson "a request that is cut in the middle of…`,
+		57: `▸ 1   GET / 200 3 B 0.7 ms lesson "a request that …`,
+		34: `▸ 1   GET / 200 3 B 0.7 ms`,
+	} {
+		p := paneWith(w, 30, talk(1, label, getPage, yesPage)...)
+		r := p.listRows(p.current())[0]
+		got := strings.Join(strings.Fields(r.plain()), " ")
+		if want = strings.Join(strings.Fields(want), " "); got != want || r.width() > w {
+			t.Errorf("width %d: %d wide: %q, want %q", w, r.width(), got, want)
+		}
+	}
+}
+
+func rowTexts(rows []row) []string {
+	var texts []string
+	for _, r := range rows {
+		texts = append(texts, r.plain())
+	}
+	return texts
+}

@@ -1,0 +1,245 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"example/wirebook/internal/session"
+	"example/wirebook/internal/wire"
+)
+
+// rows draws the pane. hasFocus shows the cursor; the server's status tells the
+// address to type into a client, and what is wrong with the server.
+func (p *wirePane) rows(hasFocus bool, s session.Status) []row {
+	detail, cursor, list := wireZones(p.h)
+	if p.current() == nil {
+		return window(append(p.nothing(s.Addr), p.trouble(s)...), 0, p.h)
+	}
+	head := p.head()
+	rows := append(head, p.window(detail-len(head), hasFocus, p.trouble(s))...)
+	if cursor > 0 {
+		rows = append(rows, window(p.explanation(cursor), 0, cursor)...)
+	}
+	return append(rows, window(p.list(list), 0, list)...)
+}
+
+// nothing is the pane before the first connection.
+func (p *wirePane) nothing(address string) []row {
+	rows := []row{nil, say(strong, "The wire is quiet."), nil}
+	rows = append(rows, wrap("Whatever talks to your server appears here, byte for byte, as it comes.", p.w-1, plain)...)
+	rows = append(rows, nil)
+	for _, line := range [][2]string{
+		{"⏎", "sends the exchange in the lesson"},
+		{"browser", "open http://" + address},
+		{"curl", "curl -v http://" + address + "/"},
+	} {
+		r := row{{text: fmt.Sprintf("%8s  ", line[0]), tone: keycap}, {text: line[1], tone: dim}}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// head says which connection it is, and what is odd about it.
+func (p *wirePane) head() []row {
+	t := p.current()
+	left := row{{text: fmt.Sprintf("%d  ", t.conn.ID), tone: strong}, {text: t.conn.Who(), tone: strong}}
+	rows := []row{ends(left, row{{text: p.where(), tone: dim}}, p.w)}
+	return append(rows, p.underTitle()...)
+}
+
+// underTitle is the remark about the chosen connection, if there is one, how it
+// stands, and an empty row where the pane is high enough. The end of a long
+// exchange is told here, where no bytes push it out of sight.
+func (p *wirePane) underTitle() []row {
+	var rows []row
+	if s := p.remark(); s != "" {
+		rows = wrap(s, p.w-1, dim)
+	}
+	rows = append(rows, p.standing()...)
+	if d, _, _ := wireZones(p.h); d >= 14 {
+		rows = append(rows, nil)
+	}
+	return rows
+}
+
+func (p *wirePane) remark() string {
+	if t := p.current(); t != nil {
+		return t.conn.Remark()
+	}
+	return ""
+}
+
+// where tells how much of the connection is in sight, when it is not all.
+func (p *wirePane) where() string {
+	n, h := p.rowCount(), p.detail()
+	if n <= h {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d ", min(p.top+h, n), n)
+}
+
+// window draws the rows in sight, with the cursor in them, and under them what is
+// wrong with the server. However long the message is, one row is left for that.
+func (p *wirePane) window(h int, hasFocus bool, trouble []row) []row {
+	ref, detail := p.refNumber(), p.detail()
+	rows := make([]row, 0, h)
+	for i := p.top; i < min(p.top+detail, p.rowCount()); i++ {
+		r := p.rowAt(i)
+		if hasFocus && ref > 0 {
+			r = markRef(r, ref)
+		}
+		rows = append(rows, r)
+	}
+	if len(rows)+1 >= h && len(trouble) > 0 {
+		trouble = trouble[1:] // its empty row
+	}
+	return window(append(rows, trouble...), 0, h)
+}
+
+// says: the remark on a spare connection begins with what its state and its
+// summary say too ("opened, nothing sent"), and once is enough.
+func says(remark, text string) bool {
+	fact, _, _ := strings.Cut(remark, ":")
+	return fact != "" && strings.HasPrefix(text, fact)
+}
+
+// stateTone: a connection that lives waits for somebody; one that is over does
+// not ask for attention.
+func stateTone(t *tapped) tone {
+	if t.over() {
+		return dim
+	}
+	return warn
+}
+
+func markRef(r row, ref int) row {
+	out := make(row, len(r))
+	for i, x := range r {
+		if x.ref == ref {
+			x.tone |= marked
+		}
+		out[i] = x
+	}
+	return out
+}
+
+// explanation is what the part at the cursor is and why it is there.
+func (p *wirePane) explanation(h int) []row {
+	rows := []row{rule("at the cursor", p.w)}
+	m, s, ok := p.at()
+	if !ok {
+		return rows
+	}
+	t := p.current()
+	b := t.conn.Bytes(m.Dir)[s.Off : s.Off+s.Len]
+	head := row{{text: sample(b, max(p.w-30, 8)), tone: spanTone(s.Kind, s.Finding != "")},
+		{text: "  " + p.placeOf(m, s), tone: dim}}
+	rows = append(rows, head)
+	if s.Finding != "" {
+		rows = append(rows, wrap(s.Finding, p.w-1, bad)...)
+	}
+	return append(rows, wrap(t.conn.Explain(m, s), p.w-1, plain)...)
+}
+
+// placeOf says where a span is: its bytes in the message, and the arrival that
+// brought it where there are several.
+func (p *wirePane) placeOf(m wire.Message, s wire.Span) string {
+	from := s.Off - m.Off
+	text := fmt.Sprintf("byte %d", from)
+	if s.Len > 1 {
+		text = fmt.Sprintf("bytes %d–%d", from, from+s.Len-1)
+	}
+	if m.Arrivals > 1 {
+		_, n := arrivalAt(p.current().conn, m.Dir, s.Off)
+		text += fmt.Sprintf(", arrival %d", n)
+	}
+	return text
+}
+
+// sample shows the beginning of some bytes.
+func sample(b []byte, width int) string {
+	var s strings.Builder
+	used := 0
+	for i, c := range b {
+		g := glyphs[c]
+		if c == ' ' && len(b) < 4 {
+			g = "␠"
+		}
+		n := len([]rune(g))
+		if used+n > width-1 && i < len(b)-1 {
+			return s.String() + "…"
+		}
+		s.WriteString(g)
+		used += n
+	}
+	return s.String()
+}
+
+// list shows the other connections, newest first, the chosen one marked. It
+// keeps the chosen one in sight.
+func (p *wirePane) list(h int) []row {
+	if h == 0 {
+		return nil
+	}
+	title := "connections"
+	if n := p.log.gone; n > 0 {
+		title += fmt.Sprintf(", %s no longer kept", thousands(n))
+	}
+	if n := p.log.lost; n > 0 {
+		title += fmt.Sprintf(", %s events lost", thousands(int(n)))
+	}
+	n := len(p.log.conns)
+	chosen := 0
+	for i := range n {
+		if p.log.conns[n-1-i].conn.ID == p.chosen {
+			chosen = i
+		}
+	}
+	first := max(0, chosen-(h-2))
+	if first > 0 {
+		title += fmt.Sprintf(", %s newer above", thousands(first))
+	}
+	rows := []row{rule(title, p.w)}
+	for i := first; i < n && len(rows) < h; i++ {
+		rows = append(rows, p.listRows(p.log.conns[n-1-i])...)
+	}
+	return rows
+}
+
+// listRows is a connection in the list: what was asked and answered, and behind
+// it, as far as there is room, by whom. The chosen one has its remark below.
+func (p *wirePane) listRows(t *tapped) []row {
+	mark, tn := "  ", plain
+	isChosen := t.conn.ID == p.chosen
+	if isChosen {
+		mark, tn = "▸ ", strong
+	}
+	number := fmt.Sprintf("%s%-3d ", mark, t.conn.ID)
+	line, remark := t.line(), t.conn.Remark()
+	if says(remark, line) {
+		line, remark = remark, ""
+	}
+	r := row{{text: number + line, tone: tn}}
+	const gap, shortest = 3, 8 // less of a name says nothing
+	if room := p.w - 1 - r.width() - gap; room >= shortest {
+		who := say(dim, t.conn.Who())
+		r = ends(r, fit(who, min(who.width(), room)), p.w-1)
+	}
+	if isChosen && remark != "" {
+		return []row{r, indent(say(dim, remark), len(number))}
+	}
+	return []row{r}
+}
+
+// rule is a line with a title in it.
+func rule(title string, w int) row {
+	if title == "" {
+		return say(frame, strings.Repeat("─", w))
+	}
+	used := row{{text: title}}.width() + 4
+	return row{
+		{text: "── ", tone: frame},
+		{text: title, tone: dim},
+		{text: " " + strings.Repeat("─", max(w-used, 0)), tone: frame},
+	}
+}
