@@ -1,0 +1,99 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
+)
+
+// An output is a stream that remembers its first error, so that a full disk or
+// a reader who has gone is noticed once, at the end, and not at every line.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.Writer.Write(b)
+	o.err = err
+	return n, err
+}
+
+// isBrokenPipe says whether a write failed because the reader has gone, as
+// head does after its last line.
+func isBrokenPipe(err error) bool {
+	const onWindows = syscall.Errno(232) // ERROR_NO_DATA
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) || errors.Is(err, onWindows)
+}
+
+// shownLines is how much of a compiler's or a server's output stands in a
+// message: enough for the reason, and the advice below it stays in sight.
+const shownLines = 10
+
+// lastLines makes the end of what a server printed safe to print.
+func lastLines(printed string) string {
+	lines := printableLines(printed)
+	if more := len(lines) - shownLines; more > 0 {
+		return strings.Join(lines[more:], "")
+	}
+	return strings.Join(lines, "")
+}
+
+// firstLines makes the first n lines of a text safe to print.
+func firstLines(text string, n int) string {
+	lines := printableLines(text)
+	if more := len(lines) - n; more > 0 {
+		return strings.Join(lines[:n], "") + fmt.Sprintf("… and %d lines more\n", more)
+	}
+	return strings.Join(lines, "")
+}
+
+// lineLimit is how long a line of foreign output may be, in characters.
+const lineLimit = 200
+
+func printableLines(raw string) []string {
+	var lines []string
+	for line := range strings.Lines(strings.TrimRight(runner.Printable([]byte(raw)), "\n ")) {
+		line = strings.TrimRight(line, "\n ")
+		if r := []rune(line); len(r) > lineLimit {
+			line = string(r[:lineLimit]) + "…"
+		}
+		lines = append(lines, line+"\n")
+	}
+	return lines
+}
+
+func indent(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString("  " + line)
+	}
+	return b.String()
+}
+
+// visibleLines shows a whole message, one row for each of its lines.
+func visibleLines(b []byte) string {
+	var text strings.Builder
+	for _, row := range exchange.Rows(b, -1) {
+		text.WriteString(row.Text + "\n")
+	}
+	return text.String()
+}
+
+// shellWord quotes a word for a POSIX shell, where it needs that.
+func shellWord(s string) string {
+	if s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:{}@%+,", r)
+	}) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
