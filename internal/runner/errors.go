@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -70,6 +71,9 @@ func (p *Process) endedEarly() *StartError {
 	return e
 }
 
+// portTaken is what the steps' own programs say, for people, in its place.
+var portTaken = regexp.MustCompile(`port \d+ is taken`)
+
 // saysInUse knows the message of Unix (EADDRINUSE), of Windows and of Node.
 func saysInUse(output string) bool {
 	output = strings.ToLower(output)
@@ -80,7 +84,7 @@ func saysInUse(output string) bool {
 			return true
 		}
 	}
-	return false
+	return portTaken.MatchString(output)
 }
 
 func (p *Process) neverListened(limit time.Duration, instead string) *StartError {
