@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -153,21 +152,9 @@ func more(n int) string {
 	if n == 1 {
 		return "… 1 more byte"
 	}
-	return "… " + thousands(n) + " more bytes"
+	return "… " + exchange.Thousands(n) + " more bytes"
 }
 
 func size(n int) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return thousands(n) + " bytes"
-}
-
-// thousands writes 10240 as "10,240".
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return exchange.Count(n, "byte")
 }

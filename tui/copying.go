@@ -72,9 +72,9 @@ func describeBytes(b []byte) string {
 			controls++
 		}
 	}
-	text := count(len(b), "byte")
+	text := exchange.Count(len(b), "byte")
 	if controls > 0 {
-		text += ", " + count(controls, "control byte")
+		text += ", " + exchange.Count(controls, "control byte")
 	}
 	return text
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"example/wirebook/internal/exchange"
 )
 
 // draw fills each box of an arrangement with its letter and returns the picture
@@ -61,7 +63,7 @@ func squeeze(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func itoa(n int) string { return thousands(n) }
+func itoa(n int) string { return exchange.Thousands(n) }
 
 func TestArrange(t *testing.T) {
 	tests := []struct {

@@ -99,12 +99,12 @@ func messageHead(m wire.Message) row {
 	if m.Dir == wire.ToClient {
 		arrow, name, t = "←", "response", toClient
 	}
-	r := row{{text: arrow + " " + name, tone: t}, {text: "   " + count(m.Len, "byte"), tone: dim}}
+	r := row{{text: arrow + " " + name, tone: t}, {text: "   " + exchange.Count(m.Len, "byte"), tone: dim}}
 	if m.Arrivals > 1 {
 		r = append(r, run{text: fmt.Sprintf(", %d arrivals", m.Arrivals), tone: dim})
 	}
 	if !m.Complete && m.Missing > 0 {
-		r = append(r, run{text: fmt.Sprintf(", %s to come", thousands(int(m.Missing))), tone: warn})
+		r = append(r, run{text: fmt.Sprintf(", %s to come", exchange.Thousands(m.Missing)), tone: warn})
 	}
 	return r
 }
@@ -137,22 +137,6 @@ func since(d time.Duration) string {
 		return fmt.Sprintf("+%.1f s", d.Seconds())
 	}
 	return fmt.Sprintf("+%.1f", float64(d.Microseconds())/1000)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%s %ss", thousands(n), what)
-}
-
-// thousands sets commas: 10240 is "10,240".
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // gutter is the room for an arrival's number and time.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
 )
@@ -183,10 +184,10 @@ func (p *wirePane) list(h int) []row {
 	}
 	title := "connections"
 	if n := p.log.gone; n > 0 {
-		title += fmt.Sprintf(", %s no longer kept", thousands(n))
+		title += fmt.Sprintf(", %s no longer kept", exchange.Thousands(n))
 	}
 	if n := p.log.lost; n > 0 {
-		title += fmt.Sprintf(", %s events lost", thousands(int(n)))
+		title += fmt.Sprintf(", %s events lost", exchange.Thousands(n))
 	}
 	n := len(p.log.conns)
 	chosen := 0
@@ -197,7 +198,7 @@ func (p *wirePane) list(h int) []row {
 	}
 	first := max(0, chosen-(h-2))
 	if first > 0 {
-		title += fmt.Sprintf(", %s newer above", thousands(first))
+		title += fmt.Sprintf(", %s newer above", exchange.Thousands(first))
 	}
 	rows := []row{rule(title, p.w)}
 	for i := first; i < n && len(rows) < h; i++ {

@@ -29,7 +29,7 @@ func writeRows(b *strings.Builder, label string, message []byte, at int, want []
 func Caret(message []byte, at int, want []byte) string {
 	text := "^ end"
 	if at < len(message) {
-		text = "^ byte " + thousands(at) + ": " + spell(message[at:at+1])
+		text = "^ byte " + Thousands(at) + ": " + spell(message[at:at+1])
 	}
 	if len(want) > 0 {
 		text += ", due " + spell(want)

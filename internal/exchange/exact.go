@@ -172,7 +172,7 @@ func matchAll(list []piece, got []byte) *finding {
 }
 
 func tooMany(at, all int) *finding {
-	return &finding{saw: fmt.Sprintf("the answer is due to end at byte %s: %s too many came", thousands(at), Count(all-at, "byte")), at: at,
+	return &finding{saw: fmt.Sprintf("the answer is due to end at byte %s: %s too many came", Thousands(at), Count(all-at, "byte")), at: at,
 		due: "nothing more", rule: ruleSurplus}
 }
 
@@ -197,7 +197,7 @@ func matchStart(list []piece, got []byte) (int, *finding) {
 				}
 			}
 			if n == 0 {
-				return at, &finding{saw: fmt.Sprintf("the code differs (byte %s)", thousands(at)), at: at,
+				return at, &finding{saw: fmt.Sprintf("the code differs (byte %s)", Thousands(at)), at: at,
 					due: strings.Join(p.codes, " or ")}
 			}
 			at += n
@@ -207,7 +207,7 @@ func matchStart(list []piece, got []byte) (int, *finding) {
 				n = len(rest)
 			}
 			if n == 0 && p.value {
-				return at, &finding{saw: fmt.Sprintf("a value is missing (byte %s)", thousands(at)), at: at, due: "any value"}
+				return at, &finding{saw: fmt.Sprintf("a value is missing (byte %s)", Thousands(at)), at: at, due: "any value"}
 			}
 			at += n
 		}
@@ -232,7 +232,7 @@ func differs(got []byte, at int, want []byte, i int) *finding {
 		f.saw = fmt.Sprintf("the answer ends after %s: more is due", Count(at, "byte"))
 		return f
 	}
-	f.saw = fmt.Sprintf("%s differs at byte %s", place(got, at), thousands(at))
+	f.saw = fmt.Sprintf("%s differs at byte %s", place(got, at), Thousands(at))
 	return f
 }
 

@@ -63,7 +63,7 @@ func (x *Exchange) failure(t *Transcript, r round, aspect Aspect, f *finding) *F
 func (x *Exchange) sawCut(cut int, saw string, aspect Aspect) string {
 	before := x.request()
 	before = before[:min(cut, len(before))]
-	saw = fmt.Sprintf("cut after byte %s (“%s”): %s", thousands(cut), ending(before), saw)
+	saw = fmt.Sprintf("cut after byte %s (“%s”): %s", Thousands(cut), ending(before), saw)
 	if aspect != "" {
 		saw += "; whole, it passes"
 	}

@@ -135,9 +135,9 @@ func judgeLineEnds(m *reading) *finding {
 		due := shorten(append(bytes.TrimRight(slices.Clone(text), "\r"), "\r\n"...))
 		switch cr := bytes.IndexByte(text, '\r'); {
 		case cr >= 0:
-			return &finding{saw: fmt.Sprintf("a CR stands inside %s (byte %s)", lineName(m, i), thousands(line.at+cr)), at: line.at + cr, due: due}
+			return &finding{saw: fmt.Sprintf("a CR stands inside %s (byte %s)", lineName(m, i), Thousands(line.at+cr)), at: line.at + cr, due: due}
 		case string(ending) == "\n":
-			return &finding{saw: fmt.Sprintf("%s ends in LF alone (byte %s)", lineName(m, i), thousands(line.textEnd)),
+			return &finding{saw: fmt.Sprintf("%s ends in LF alone (byte %s)", lineName(m, i), Thousands(line.textEnd)),
 				at: line.textEnd, want: []byte("\r\n"), due: due}
 		}
 	}
@@ -198,15 +198,15 @@ func judgeReason(m *reading) *finding {
 	case reason == " "+phrase:
 		return nil
 	case reason == "":
-		f.saw = fmt.Sprintf("the status line ends after the code: no space follows it (byte %s)", thousands(at))
+		f.saw = fmt.Sprintf("the status line ends after the code: no space follows it (byte %s)", Thousands(at))
 	case reason[0] != ' ':
-		f.saw = fmt.Sprintf("no space follows the code (byte %s)", thousands(at))
+		f.saw = fmt.Sprintf("no space follows the code (byte %s)", Thousands(at))
 	case left > 1:
 		f.at, f.want = at+1, nil
-		f.saw = fmt.Sprintf("more white space stands before the reason phrase (byte %s)", thousands(f.at))
+		f.saw = fmt.Sprintf("more white space stands before the reason phrase (byte %s)", Thousands(f.at))
 	default:
 		f.at, f.want = at+1+len(phrase), []byte("\r\n")
-		f.saw = fmt.Sprintf("white space follows the reason phrase (byte %s)", thousands(f.at))
+		f.saw = fmt.Sprintf("white space follows the reason phrase (byte %s)", Thousands(f.at))
 	}
 	return f
 }

@@ -77,9 +77,9 @@ func matchContent(m *reading, at int, want []byte) *finding {
 		f.saw = fmt.Sprintf("the content has %s, %s too many", Count(len(m.body), "byte"), Count(len(m.body)-same, "byte"))
 		f.due = Count(len(want), "byte")
 	default:
-		f.saw = fmt.Sprintf("the content differs at its byte %s", thousands(same))
+		f.saw = fmt.Sprintf("the content differs at its byte %s", Thousands(same))
 		if f.at >= 0 {
-			f.saw = fmt.Sprintf("the content differs (byte %s)", thousands(f.at))
+			f.saw = fmt.Sprintf("the content differs (byte %s)", Thousands(f.at))
 		}
 		f.want = want[same : same+1]
 	}

@@ -57,11 +57,11 @@ func judgeLength(m *reading, length field) *finding {
 	case !ok:
 		return &finding{saw: fmt.Sprintf("Content-Length is “%s”, not a number", brief([]byte(length.value))), at: length.valueAt, due: due}
 	case came < promised:
-		return &finding{saw: fmt.Sprintf("%s were promised, %s came: a client waits for %s more", Count(promised, "byte"), thousands(came), thousands(promised-came)),
+		return &finding{saw: fmt.Sprintf("%s were promised, %s came: a client waits for %s more", Count(promised, "byte"), Thousands(came), Thousands(promised-came)),
 			at: length.valueAt, due: due}
 	case came > promised:
 		return &finding{saw: fmt.Sprintf("Content-Length is %s, the content has %s: a client shows “%s” and reports nothing",
-			thousands(promised), Count(came, "byte"), ending(m.rest()[:promised])), at: length.valueAt, due: due}
+			Thousands(promised), Count(came, "byte"), ending(m.rest()[:promised])), at: length.valueAt, due: due}
 	}
 	return nil
 }

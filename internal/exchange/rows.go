@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -115,21 +114,4 @@ func isText(b []byte) bool {
 		}
 	}
 	return utf8.Valid(b)
-}
-
-// Count is a number and its noun, for people: "1 byte", "10,240 bytes".
-func Count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return thousands(n) + " " + noun
-}
-
-// thousands is a number that can be read at a glance: "10,240".
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }

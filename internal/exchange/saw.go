@@ -55,7 +55,7 @@ func sawUnended(r round) string {
 	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", Count(len(r.got), "byte"), seconds(r.turn.Took))
 	switch {
 	case m.framing == byLength:
-		return saw + fmt.Sprintf("of %s of content %s are missing", Count(m.length, "promised byte"), thousands(m.length-len(m.body)))
+		return saw + fmt.Sprintf("of %s of content %s are missing", Count(m.length, "promised byte"), Thousands(m.length-len(m.body)))
 	case m.framing == byChunks:
 		return saw + "the last chunk is missing"
 	case m.bodyAt < 0:

@@ -1,5 +1,7 @@
 package wire
 
+import "example/wirebook/internal/exchange"
+
 // A Backlog is what a server has left lying of one connection: the kernel has
 // taken it, the program has not. Only Linux tells.
 type Backlog struct {
@@ -13,7 +15,7 @@ func (b Backlog) String() string {
 	case !b.Accepted:
 		return "your server has not called accept"
 	case b.Unread > 0:
-		return "your server has not read " + count(int64(b.Unread), "byte")
+		return "your server has not read " + exchange.Count(b.Unread, "byte")
 	}
 	return ""
 }

@@ -2,8 +2,9 @@ package wire
 
 import (
 	"fmt"
-	"strconv"
 	"time"
+
+	"example/wirebook/internal/exchange"
 )
 
 // patience is the silence after which a state says "still".
@@ -39,7 +40,7 @@ func (c *Conn) resetState() string {
 	switch {
 	case c.SentAll > 0:
 		return fmt.Sprintf("reset by the server: %s may lie unread",
-			count(c.SentAll, "request byte"))
+			exchange.Count(c.SentAll, "request byte"))
 	default:
 		return "reset by the server"
 	}
@@ -48,7 +49,7 @@ func (c *Conn) resetState() string {
 // short tells by how much an answer stays behind what it announced.
 func (c *Conn) short() string {
 	if _, answer := c.newest(); answer != nil && answer.Missing > 0 {
-		return ", " + count(answer.Missing, "body byte") + " too early"
+		return ", " + exchange.Count(answer.Missing, "body byte") + " too early"
 	}
 	return ""
 }
@@ -114,13 +115,13 @@ func waiting(still bool, what string) string {
 func (c *Conn) lack(m Message, name string) string {
 	switch {
 	case m.Missing > 0:
-		return count(m.Missing, "more body byte")
+		return exchange.Count(m.Missing, "more body byte")
 	case m.Spans[len(m.Spans)-1].Kind == NotHTTP:
 		return "the end of " + name + ", which nobody can find any more"
 	case m.Dir == ToServer && m.head.lineOver && m.head.version == "":
 		return "the blank line, or in HTTP/0.9 for the answer"
 	case m.head.rule == byChunks && m.head.chunkLeft > 0:
-		return count(m.head.chunkLeft, "more byte") + " of a chunk"
+		return exchange.Count(m.head.chunkLeft, "more byte") + " of a chunk"
 	case m.head.rule == byChunks:
 		return "the next chunk of " + name
 	case m.Missing < 0:
@@ -146,23 +147,6 @@ func (c *Conn) newest() (request, answer *Message) {
 		}
 	}
 	return request, answer
-}
-
-// count is a number with its noun: "1 byte", "4,026 bytes".
-func count(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return commas(n) + " " + noun + "s"
-}
-
-// commas writes n with a comma between thousands.
-func commas(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // span is a time for people: "0.4 ms", "120 ms", "4 s".

@@ -3,6 +3,8 @@ package wire
 import (
 	"testing"
 	"time"
+
+	"example/wirebook/internal/exchange"
 )
 
 func TestState(t *testing.T) {
@@ -113,7 +115,7 @@ func TestNumbersForPeople(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{size(208), "208 B"}, {size(10240), "10.2 KB"}, {size(5_000_000), "5.0 MB"}, {size(3e9), "3.0 GB"},
 		{span(400 * time.Microsecond), "0.4 ms"}, {span(120 * time.Millisecond), "120 ms"}, {span(4 * time.Second), "4 s"},
-		{count(1, "byte"), "1 byte"}, {count(4026, "byte"), "4,026 bytes"}, {commas(1234567), "1,234,567"},
+		{exchange.Count(1, "byte"), "1 byte"}, {exchange.Count(4026, "byte"), "4,026 bytes"}, {exchange.Thousands(1234567), "1,234,567"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)

@@ -99,8 +99,7 @@ func open(addr string) (*socket.Socket, error) {
 
 // explain says what to do about a port that somebody else has.
 func explain(err error, addr string) error {
-	const onWindows = syscall.Errno(10048) // WSAEADDRINUSE
-	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, onWindows) {
+	if !errors.Is(err, syscall.EADDRINUSE) {
 		return err
 	}
 	host, port, _ := net.SplitHostPort(addr)
