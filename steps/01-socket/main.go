@@ -15,19 +15,15 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"log"
 	"net"
-	"os"
-	"os/signal"
-	"strconv"
-	"syscall"
 	"time"
 
 	"example/wirebook/steps/01-socket/docroot"
+	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/01-socket/socket"
 )
 
@@ -36,13 +32,7 @@ func main() {
 	dir := flag.String("dir", docroot.Find("01-socket"),
 		"serve index.html and test.jpg of `FOLDER`")
 	once := flag.Bool("once", false, "answer one connection with Yes and end")
-	flag.Parse()
-	log.SetFlags(0)
-	if flag.NArg() > 0 { // an address without -addr, most likely
-		log.Printf("unexpected word %q: give options by name, "+
-			"as in -addr localhost:9000", flag.Arg(0))
-		os.Exit(2)
-	}
+	launch.ParseFlags()
 
 	if err := run(*addr, *dir, *once); err != nil {
 		log.Fatal(err)
@@ -65,15 +55,8 @@ func run(addr, dir string, once bool) error {
 		return sayYes(door)
 	}
 
-	// Closing the door wakes the Accept that waits at it. After the first
-	// signal the next one ends the program, as if we had never asked.
-	ctx, stop := signal.NotifyContext(context.Background(),
-		os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, func() {
-		stop()
-		door.Close()
-	})
+	// Closing the door wakes the Accept that waits at it.
+	launch.OnInterrupt(func() { door.Close() })
 	log.Printf("listening on http://%s", name)
 	return serve(door, site)
 }
@@ -98,20 +81,9 @@ func open(addr string) (*socket.Socket, error) {
 	}
 	if err != nil {
 		door.Close()
-		return nil, explain(err, addr)
+		return nil, launch.ListenError(err, addr)
 	}
 	return door, nil
-}
-
-// explain says what to do about a port that somebody else has.
-func explain(err error, addr string) error {
-	if !errors.Is(err, syscall.EADDRINUSE) {
-		return err
-	}
-	host, port, _ := net.SplitHostPort(addr)
-	number, _ := strconv.Atoi(port)
-	return fmt.Errorf("port %s is taken, perhaps by your last run: "+
-		"stop that one, or choose -addr %s:%d", port, host, number+1)
 }
 
 // serve accepts clients until the door is closed. Each has a goroutine of its

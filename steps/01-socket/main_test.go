@@ -61,7 +61,7 @@ func TestOnce(t *testing.T) {
 	cmd := exec.Command(steptest.Build(t, step), "-once", "-addr", "127.0.0.1:0", "-dir", "www")
 	var said strings.Builder
 	cmd.Stdout = &said
-	addr := launch(t, cmd)
+	addr := startProgram(t, cmd)
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestInterrupt(t *testing.T) {
 		t.Skip("Windows has no signal that a test could send")
 	}
 	cmd := exec.Command(steptest.Build(t, step), "-addr", "127.0.0.1:0", "-dir", "www")
-	addr := launch(t, cmd)
+	addr := startProgram(t, cmd)
 	// A silent client does not keep the server from ending.
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
@@ -125,8 +125,8 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-// launch starts a program and waits for its line that it listens.
-func launch(t *testing.T, cmd *exec.Cmd) (addr string) {
+// startProgram starts a program and waits for its line that it listens.
+func startProgram(t *testing.T, cmd *exec.Cmd) (addr string) {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {

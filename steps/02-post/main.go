@@ -15,19 +15,14 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"log"
 	"net"
-	"os"
-	"os/signal"
-	"strconv"
-	"syscall"
 	"time"
 
 	"example/wirebook/steps/01-socket/docroot"
+	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/01-socket/socket"
 )
 
@@ -35,13 +30,7 @@ func main() {
 	addr := flag.String("addr", "localhost:8000", "listen on `HOST:PORT`")
 	dir := flag.String("dir", docroot.Find("02-post"),
 		"serve index.html and test.jpg of `FOLDER`")
-	flag.Parse()
-	log.SetFlags(0)
-	if flag.NArg() > 0 { // an address without -addr, most likely
-		log.Printf("unexpected word %q: give options by name, "+
-			"as in -addr localhost:9000", flag.Arg(0))
-		os.Exit(2)
-	}
+	launch.ParseFlags()
 
 	if err := run(*addr, *dir); err != nil {
 		log.Fatal(err)
@@ -60,15 +49,8 @@ func run(addr, dir string) error {
 	defer door.Close()
 	log.Printf("listening on http://%s", door.GetSockName())
 
-	// Closing the door wakes the Accept that waits at it. After the first
-	// signal the next one ends the program, as if we had never asked.
-	ctx, stop := signal.NotifyContext(context.Background(),
-		os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, func() {
-		stop()
-		door.Close()
-	})
+	// Closing the door wakes the Accept that waits at it.
+	launch.OnInterrupt(func() { door.Close() })
 	return serve(door, site)
 }
 
@@ -92,20 +74,9 @@ func open(addr string) (*socket.Socket, error) {
 	}
 	if err != nil {
 		door.Close()
-		return nil, explain(err, addr)
+		return nil, launch.ListenError(err, addr)
 	}
 	return door, nil
-}
-
-// explain says what to do about a port that somebody else has.
-func explain(err error, addr string) error {
-	if !errors.Is(err, syscall.EADDRINUSE) {
-		return err
-	}
-	host, port, _ := net.SplitHostPort(addr)
-	number, _ := strconv.Atoi(port)
-	return fmt.Errorf("port %s is taken, perhaps by your last run: "+
-		"stop that one, or choose -addr %s:%d", port, host, number+1)
 }
 
 // serve accepts clients until the door is closed. Each has a goroutine of its

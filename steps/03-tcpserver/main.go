@@ -19,18 +19,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log"
-	"net"
 	"os"
-	"os/signal"
-	"strconv"
-	"syscall"
 	"time"
 
 	"example/wirebook/steps/01-socket/docroot"
+	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
@@ -41,13 +37,7 @@ func main() {
 	handler := flag.String("handler", "site",
 		"`NAME` of the handler: site, or test, which prints requests")
 	plain := flag.Bool("plain", false, "one conversation at a time")
-	flag.Parse()
-	log.SetFlags(0)
-	if flag.NArg() > 0 { // an address without -addr, most likely
-		log.Printf("unexpected word %q: give options by name, "+
-			"as in -addr localhost:9000", flag.Arg(0))
-		os.Exit(2)
-	}
+	launch.ParseFlags()
 
 	if err := run(*addr, *dir, *handler, !*plain); err != nil {
 		log.Fatal(err)
@@ -61,19 +51,13 @@ func run(addr, dir, name string, threading bool) error {
 	}
 	server, err := socketserver.NewTCPServer(addr, handler)
 	if err != nil {
-		return explain(err, addr)
+		return launch.ListenError(err, addr)
 	}
 	server.Threading = threading
 	server.MaxConns = 1000 // below what a system lets one program open
 	log.Printf("listening on http://%s", server.ServerAddress())
 
-	ctx, stop := signal.NotifyContext(context.Background(),
-		os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, func() {
-		stop() // the next signal ends the program, as if we had never asked
-		halt(server)
-	})
+	launch.OnInterrupt(func() { halt(server) })
 	return server.ServeForever()
 }
 
@@ -100,16 +84,4 @@ func choose(name, dir string) (socketserver.Handler, error) {
 		return socketserver.StreamRequestHandler(printer(os.Stdout)), nil
 	}
 	return nil, fmt.Errorf("no handler %q: choose -handler site or test", name)
-}
-
-// explain says what to do about a port that somebody else has.
-func explain(err error, addr string) error {
-	const onWindows = syscall.Errno(10048) // WSAEADDRINUSE
-	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, onWindows) {
-		return err
-	}
-	host, port, _ := net.SplitHostPort(addr)
-	number, _ := strconv.Atoi(port)
-	return fmt.Errorf("port %s is taken, perhaps by your last run: "+
-		"stop that one, or choose -addr %s:%d", port, host, number+1)
 }

@@ -16,18 +16,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log"
-	"net"
 	"os"
-	"os/signal"
-	"strconv"
-	"syscall"
 	"time"
 
 	"example/wirebook/steps/01-socket/docroot"
+	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/04-static/httpserver"
 )
 
@@ -36,13 +32,7 @@ func main() {
 	dir := flag.String("dir", docroot.Find("04-static"), "serve `FOLDER`")
 	protocol := flag.String("protocol", "HTTP/1.0", "HTTP/1.0 or HTTP/1.1")
 	quiet := flag.Bool("quiet", false, "no log line for each request")
-	flag.Parse()
-	log.SetFlags(0)
-	if flag.NArg() > 0 { // an address without -addr, most likely
-		log.Printf("unexpected word %q: give options by name, "+
-			"as in -addr localhost:9000", flag.Arg(0))
-		os.Exit(2)
-	}
+	launch.ParseFlags()
 
 	if err := run(*addr, *dir, *protocol, *quiet); err != nil {
 		log.Fatal(err)
@@ -62,7 +52,7 @@ func run(addr, dir, protocol string, quiet bool) error {
 	defer files.Close()
 	server, err := httpserver.NewHTTPServer(addr, files)
 	if err != nil {
-		return explain(err, addr)
+		return launch.ListenError(err, addr)
 	}
 	server.Protocol = protocol
 	if !quiet {
@@ -70,13 +60,7 @@ func run(addr, dir, protocol string, quiet bool) error {
 	}
 	log.Printf("listening on http://%s", server.ServerAddress())
 
-	ctx, stop := signal.NotifyContext(context.Background(),
-		os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, func() {
-		stop() // the next signal ends the program, as if we had never asked
-		halt(server)
-	})
+	launch.OnInterrupt(func() { halt(server) })
 	return server.ServeForever()
 }
 
@@ -88,16 +72,4 @@ func halt(server *httpserver.HTTPServer) {
 	if err := server.Shutdown(ctx); err != nil {
 		server.Close()
 	}
-}
-
-// explain says what to do about a port that somebody else has.
-func explain(err error, addr string) error {
-	const onWindows = syscall.Errno(10048) // WSAEADDRINUSE
-	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, onWindows) {
-		return err
-	}
-	host, port, _ := net.SplitHostPort(addr)
-	number, _ := strconv.Atoi(port)
-	return fmt.Errorf("port %s is taken, perhaps by your last run: "+
-		"stop that one, or choose -addr %s:%d", port, host, number+1)
 }

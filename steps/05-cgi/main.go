@@ -20,20 +20,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log"
-	"net"
 	"os"
-	"os/signal"
 	"path"
-	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"example/wirebook/steps/01-socket/docroot"
+	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/04-static/httpserver"
 	"example/wirebook/steps/05-cgi/cgi"
 )
@@ -56,13 +52,7 @@ func main() {
 		"kill a script that runs for longer")
 	flag.StringVar(&o.protocol, "protocol", "HTTP/1.0", "HTTP/1.0 or HTTP/1.1")
 	flag.BoolVar(&o.quiet, "quiet", false, "no log line for each request")
-	flag.Parse()
-	log.SetFlags(0)
-	if flag.NArg() > 0 { // an address without -addr, most likely
-		log.Printf("unexpected word %q: give options by name, "+
-			"as in -addr localhost:9000", flag.Arg(0))
-		os.Exit(2)
-	}
+	launch.ParseFlags()
 
 	if err := run(o); err != nil {
 		log.Fatal(err)
@@ -78,16 +68,19 @@ func run(o options) error {
 	defer scripts.Close()
 	server, err := httpserver.NewHTTPServer(o.addr, scripts)
 	if err != nil {
-		return explain(err, o.addr)
+		return launch.ListenError(err, o.addr)
 	}
 	server.Protocol = o.protocol
 	if !o.quiet {
 		server.Log = os.Stderr
 	}
 	// From here on a signal ends the program tidily.
-	ctx, stop := signal.NotifyContext(context.Background(),
-		os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	launch.OnInterrupt(func() {
+		cancel()
+		halt(server, scripts)
+	})
 	program, remove, err := buildForm(ctx)
 	defer remove()
 	if err != nil {
@@ -96,10 +89,6 @@ func run(o options) error {
 		scripts.ScriptAlias = map[string]string{"/cgi-bin/form": program}
 	}
 	log.Printf("listening on http://%s", server.ServerAddress())
-
-	// Signals that come meanwhile change nothing: this takes a second at most,
-	// and what was built is still to be removed.
-	context.AfterFunc(ctx, func() { halt(server, scripts) })
 	return server.ServeForever()
 }
 
@@ -139,16 +128,4 @@ func halt(server *httpserver.HTTPServer, scripts *cgi.CGIHTTPRequestHandler) {
 		scripts.Close()
 		server.Close()
 	}
-}
-
-// explain says what to do about a port that somebody else has.
-func explain(err error, addr string) error {
-	const onWindows = syscall.Errno(10048) // WSAEADDRINUSE
-	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, onWindows) {
-		return err
-	}
-	host, port, _ := net.SplitHostPort(addr)
-	number, _ := strconv.Atoi(port)
-	return fmt.Errorf("port %s is taken, perhaps by your last run: "+
-		"stop that one, or choose -addr %s:%d", port, host, number+1)
 }
