@@ -116,7 +116,7 @@ func walkStep(t *testing.T, step string, missing *session.Unavailable, env ...st
 // sent, in a window of some size, and its box.
 func wayToExchange(t *testing.T, step string, w, h int) (string, *lessons.Block) {
 	t.Helper()
-	all, err := course()
+	all, err := allLessons()
 	if err != nil {
 		t.Fatal(err)
 	}

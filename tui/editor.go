@@ -12,13 +12,13 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"example/wirebook/internal/exercise"
+	"example/wirebook/internal/course"
 )
 
 // edit opens the learner's program in their editor, at the line that matters:
 // where the compiler stopped, where it died, or the part that the check names.
 func (m *Model) edit() tea.Cmd {
-	path, getenv := exercise.Path(m.o.Root, m.step()), m.o.Getenv
+	path, getenv := course.Workfile(m.o.Root, m.step()), m.o.Getenv
 	hint := m.exercise.lineHint()
 	return func() tea.Msg {
 		argv, err := editorCommand(getenv, path, max(findPlace(path, hint), 1))

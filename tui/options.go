@@ -22,8 +22,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/exercise"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
 	"example/wirebook/lessons"
@@ -115,7 +115,7 @@ func (o Options) complete() Options {
 	}
 	if o.Reset == nil {
 		o.Reset = func(step string) (string, error) {
-			return exercise.Reset(o.Root, step, time.Now())
+			return course.Reset(o.Root, step, time.Now())
 		}
 	}
 	if o.StatePath == "" {

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
-	"example/wirebook/internal/exercise"
+	"example/wirebook/internal/course"
 )
 
 // The commands: what the model has done outside itself. Each returns one
@@ -131,7 +131,7 @@ func (m *Model) startCheck(id int) tea.Cmd {
 // findPlaces looks in the learner's program for the parts that its exercises
 // name.
 func (m *Model) findPlaces(id int) tea.Cmd {
-	path, all := exercise.Path(m.o.Root, m.step()), m.exercise.step
+	path, all := course.Workfile(m.o.Root, m.step()), m.exercise.step
 	if all == nil {
 		return nil
 	}

@@ -9,8 +9,8 @@ import (
 	"example/wirebook/steps"
 )
 
-// course is all lessons that ship, loaded once: reading does not change them.
-var course = sync.OnceValues(func() ([]*lessons.Lesson, error) {
+// allLessons is all lessons that ship, loaded once: reading does not change them.
+var allLessons = sync.OnceValues(func() ([]*lessons.Lesson, error) {
 	return lessons.Load(lessons.FS, steps.FS)
 })
 
@@ -57,7 +57,7 @@ func TestVeil(t *testing.T) {
 // In the real lessons too: wherever one scrolls, what is hidden is said once for
 // each question, and the cursor is on nothing hidden.
 func TestVeilInTheCourse(t *testing.T) {
-	all, err := course()
+	all, err := allLessons()
 	if err != nil {
 		t.Fatal(err)
 	}

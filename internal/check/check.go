@@ -15,27 +15,6 @@ import (
 	"example/wirebook/internal/exchange"
 )
 
-// An Exercise is one task: one flaw of the notes to repair, or one thing to
-// make. They stand in the step's exercises.txtar, in order.
-type Exercise struct {
-	Name      string   // "line-ends": the key in files, commands and messages
-	Title     string   // "end lines with CR LF"
-	Task      string   // what to do, a paragraph
-	Look      string   // subgoal name in the program: "write the head"
-	Minutes   int      // about how long it takes
-	Hints     []string // look, rule, worked: exactly three
-	Notes     []string // errors of the notes: "E3"
-	Exchanges []*exchange.Exchange
-}
-
-// A Step is what a step's folder says.
-type Step struct {
-	Name      string // "01-socket"
-	Exchanges []*exchange.Exchange
-	Exercises []Exercise
-	Files     []exchange.File // what its exchanges give to the server's folder
-}
-
 // A Verdict is the outcome of one exercise.
 type Verdict int
 

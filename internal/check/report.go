@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"example/wirebook/internal/exchange"
@@ -93,7 +94,7 @@ func Print(w io.Writer, step *Step, results []Result, again func(f *exchange.Fai
 	var first *Result
 	for i := 0; i < len(results); i++ {
 		r := &results[i]
-		n := step.number(r.Exercise)
+		n := number(step, r.Exercise)
 		switch r.Verdict {
 		case NotReached:
 			last := i
@@ -128,4 +129,10 @@ func Print(w io.Writer, step *Step, results []Result, again func(f *exchange.Fai
 			fmt.Fprintf(&b, "  again  %s\n", again(first.Failure))
 		}
 	}
+}
+
+// number is an exercise's place in the step, from 1: its number is the same in
+// a check of one exercise as in a check of all.
+func number(s *Step, e *Exercise) int {
+	return 1 + slices.IndexFunc(s.Exercises, func(other Exercise) bool { return other.Name == e.Name })
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"example/wirebook/internal/exercise"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 )
 
@@ -168,7 +168,7 @@ func (c *clone) readOnly(t *testing.T) (before []string) {
 		c.wrapper = "unshare"
 		return []string{"-m", "sh", "-c", mount + ` && exec "$@"`, c.root, self}
 	}
-	file := exercise.Path(c.root, "01-socket")
+	file := course.Workfile(c.root, "01-socket")
 	for _, path := range []string{file, filepath.Dir(file)} {
 		if err := os.Chmod(path, 0o555); err != nil {
 			t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"example/wirebook/internal/exercise"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 )
 
@@ -68,7 +68,7 @@ func newClone(t *testing.T, name string) *clone {
 			t.Fatal(err)
 		}
 	}
-	skeleton, err := os.ReadFile(exercise.Skeleton(c.root, "01-socket"))
+	skeleton, err := os.ReadFile(course.Skeleton(c.root, "01-socket"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func newClone(t *testing.T, name string) *clone {
 // exercise writes the learner's file.
 func (c *clone) exercise(t *testing.T, source string) {
 	t.Helper()
-	if err := os.WriteFile(exercise.Path(c.root, "01-socket"), []byte(source), 0o644); err != nil {
+	if err := os.WriteFile(course.Workfile(c.root, "01-socket"), []byte(source), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

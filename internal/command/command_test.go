@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/exercise"
 	"example/wirebook/internal/runner"
 )
 
@@ -247,8 +247,8 @@ func TestReset(t *testing.T) {
 		}
 	}
 	write(filepath.Join(root, "go.mod"), "module example/wirebook\n")
-	write(exercise.Skeleton(root, "01-socket"), "pristine\n")
-	mine := exercise.Path(root, "01-socket")
+	write(course.Skeleton(root, "01-socket"), "pristine\n")
+	mine := course.Workfile(root, "01-socket")
 	write(mine, "mine\n")
 	t.Chdir(root)
 

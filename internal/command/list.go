@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"example/wirebook/internal/check"
-	"example/wirebook/internal/exercise"
+	"example/wirebook/internal/course"
 	"example/wirebook/steps"
 )
 
@@ -74,8 +74,8 @@ func (a *app) list(args []string) error {
 
 func (a *app) listStep(step *check.Step) listedStep {
 	l := listedStep{Step: step.Name, Exercises: []listedExercise{}, Exchanges: []listedExchange{}}
-	if root, err := a.root(); err == nil && exercise.Exists(root, step.Name) {
-		l.Touched, _ = exercise.Touched(root, step.Name)
+	if root, err := a.root(); err == nil && course.HasExercise(root, step.Name) {
+		l.Touched, _ = course.Touched(root, step.Name)
 	}
 	for _, e := range step.Exercises {
 		l.Exercises = append(l.Exercises, listedExercise{e.Name, e.Title, e.Notes})

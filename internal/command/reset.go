@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"example/wirebook/internal/exercise"
+	"example/wirebook/internal/course"
 	"example/wirebook/steps"
 )
 
@@ -44,14 +44,14 @@ func (a *app) reset(args []string) error {
 	if err != nil {
 		return err
 	}
-	if !exercise.Exists(root, step) {
+	if !course.HasExercise(root, step) {
 		return &advisedError{fmt.Errorf("step %s has no exercise yet", step), "see what there is: " + a.self + " list"}
 	}
-	name, err := filepath.Rel(root, exercise.Path(root, step))
+	name, err := filepath.Rel(root, course.Workfile(root, step))
 	if err != nil {
 		return err
 	}
-	touched, err := exercise.Touched(root, step)
+	touched, err := course.Touched(root, step)
 	if err == nil && !touched {
 		return a.printReset(name, resetReport{Step: step})
 	}
@@ -68,7 +68,7 @@ func (a *app) reset(args []string) error {
 			return nil
 		}
 	}
-	backup, err := exercise.Reset(root, step, time.Now())
+	backup, err := course.Reset(root, step, time.Now())
 	if err != nil {
 		return err
 	}

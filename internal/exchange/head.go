@@ -2,15 +2,15 @@ package exchange
 
 import "strings"
 
-// An entry is one "key: value" of a head, with the lines that continue it.
-type entry struct {
-	key   string
-	line  int // in the file, from 1
+// An Entry is one "key: value" of a head, with the lines that continue it.
+type Entry struct {
+	Key   string
+	Line  int // in the file, from 1
 	lines []string
 }
 
-// sentence is the value as one line: how a wrapped sentence is meant.
-func (e entry) sentence() string {
+// Sentence is the value as one line: how a wrapped sentence is meant.
+func (e Entry) Sentence() string {
 	var words []string
 	for _, line := range e.lines {
 		words = append(words, strings.Fields(line)...)
@@ -18,9 +18,9 @@ func (e entry) sentence() string {
 	return strings.Join(words, " ")
 }
 
-// text is the value with its line breaks kept: how an excerpt of a program is
+// Text is the value with its line breaks kept: how an excerpt of a program is
 // meant. A value that begins on the line after its key has no empty first line.
-func (e entry) text() string {
+func (e Entry) Text() string {
 	lines := e.lines
 	if len(lines) > 1 && lines[0] == "" {
 		lines = lines[1:]
@@ -31,8 +31,8 @@ func (e entry) text() string {
 // entries reads "key: value" lines; first is the number of the first of them.
 // Two spaces continue the value above, "#" begins a comment line, and an empty
 // line counts only inside a value.
-func entries(lines []string, first int) ([]entry, error) {
-	var list []entry
+func entries(lines []string, first int) ([]Entry, error) {
+	var list []Entry
 	seen := map[string]bool{}
 	empty := 0 // empty lines since the last one that was not
 	for i, line := range lines {
@@ -61,7 +61,7 @@ func entries(lines []string, first int) ([]entry, error) {
 				return nil, errorAt(n, "key given twice: %s", key)
 			}
 			seen[key] = true
-			list = append(list, entry{key, n, []string{strings.TrimSpace(value)}})
+			list = append(list, Entry{key, n, []string{strings.TrimSpace(value)}})
 		}
 		empty = 0
 	}

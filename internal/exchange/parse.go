@@ -93,7 +93,7 @@ func (p *parser) parse(x *Exchange, data []byte) error {
 	}
 	lines := map[string]int{} // of the keys
 	for _, e := range list {
-		lines[e.key] = e.line
+		lines[e.Key] = e.Line
 		if err := x.set(e); err != nil {
 			return err
 		}
@@ -122,12 +122,12 @@ func (p *parser) parse(x *Exchange, data []byte) error {
 }
 
 // set puts one key of the head into the exchange.
-func (x *Exchange) set(e entry) error {
-	v := e.sentence()
+func (x *Exchange) set(e Entry) error {
+	v := e.Sentence()
 	if v == "" {
-		return errorAt(e.line, "no value: %s", e.key)
+		return errorAt(e.Line, "no value: %s", e.Key)
 	}
-	switch e.key {
+	switch e.Key {
 	case "title":
 		x.Title = v
 	case "why":
@@ -137,27 +137,27 @@ func (x *Exchange) set(e entry) error {
 	case "notes":
 		x.Notes = strings.Fields(v)
 		for _, n := range x.Notes {
-			if !isNote(n) {
-				return errorAt(e.line, "not an error of the notes: %s", n)
+			if !IsNote(n) {
+				return errorAt(e.Line, "not an error of the notes: %s", n)
 			}
 		}
 	case "exercise":
 		x.Exercise = v
 	case "judges":
-		return x.setJudges(e.line, v)
+		return x.setJudges(e.Line, v)
 	case "cuts":
 		if v != "every" {
-			return errorAt(e.line, "unknown cuts: %s", v)
+			return errorAt(e.Line, "unknown cuts: %s", v)
 		}
 		x.Cuts = true
 	default:
-		return errorAt(e.line, "unknown key: %s", e.key)
+		return errorAt(e.Line, "unknown key: %s", e.Key)
 	}
 	return nil
 }
 
-// isNote says whether s is an E and a number.
-func isNote(s string) bool {
+// IsNote says whether s is an E and a number.
+func IsNote(s string) bool {
 	digits, ok := strings.CutPrefix(s, "E")
 	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
 }

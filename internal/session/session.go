@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/wire"
@@ -184,7 +185,7 @@ func (s *Session) Log() string {
 // files returns what a step's exchanges give to the server's folder. Where
 // there are some, the server is given a copy of its folder with them.
 func files(root, step string) ([]exchange.File, error) {
-	all, err := exchange.ParseFS(stepsOf(root), step)
+	all, err := exchange.ParseFS(course.FS(root), step)
 	if err != nil {
 		return nil, err
 	}

@@ -3,10 +3,7 @@ package session
 import (
 	"context"
 	"errors"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +12,7 @@ import (
 )
 
 func TestVersions(t *testing.T) {
-	s := begin(t, course(t, nil))
+	s := begin(t, clone(t, nil))
 	for _, v := range []Version{Notes, Reference, Yours} {
 		if err := s.Start(t.Context(), "99-test", v); err != nil {
 			t.Fatal(err)
@@ -45,7 +42,7 @@ func TestVersions(t *testing.T) {
 }
 
 func TestStop(t *testing.T) {
-	s := begin(t, course(t, nil))
+	s := begin(t, clone(t, nil))
 	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +60,7 @@ func TestStop(t *testing.T) {
 // An exchange ends the server; the status says how, and the next exchange finds
 // it started again.
 func TestEndedAndRevived(t *testing.T) {
-	s := begin(t, course(t, nil))
+	s := begin(t, clone(t, nil))
 	if err := s.Start(t.Context(), "99-test", Notes); err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +89,7 @@ func TestEndedAndRevived(t *testing.T) {
 }
 
 func TestDoesNotCompile(t *testing.T) {
-	s := begin(t, course(t, map[string]string{
+	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exercise/main.go": "package main\n\nfunc main() { missing() }\n",
 	}))
 	err := s.Start(t.Context(), "99-test", Yours)
@@ -110,7 +107,7 @@ func TestDoesNotCompile(t *testing.T) {
 }
 
 func TestNeverStarts(t *testing.T) {
-	s := begin(t, course(t, map[string]string{
+	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exercise/main.go": "package main\n\nfunc main() { panic(\"no\") }\n",
 	}))
 	if err := s.Start(t.Context(), "99-test", Yours); err == nil {
@@ -127,7 +124,7 @@ func TestNeverStarts(t *testing.T) {
 
 // A newer Start, or Stop, does not wait for one that hangs.
 func TestNewerStartWins(t *testing.T) {
-	s := begin(t, course(t, map[string]string{
+	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exercise/main.go": "package main\n\nimport \"time\"\n\nfunc main() { time.Sleep(time.Hour) }\n",
 	}))
 	first := make(chan error, 1)
@@ -148,7 +145,7 @@ func TestNewerStartWins(t *testing.T) {
 
 // What an exchange gives to the server's folder is there.
 func TestFiles(t *testing.T) {
-	s := begin(t, course(t, map[string]string{
+	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exchanges/extra.txtar": "title: a file\nwhy: To see.\n-- file extra --\nmore\n-- request --\nGET /extra HTTP/1.0\n\n",
 	}))
 	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
@@ -161,32 +158,11 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-func TestUnavailable(t *testing.T) {
-	root := course(t, map[string]string{"steps/04-static/www/page": "the page"})
-	t.Setenv("PATH", t.TempDir()) // no Python
-	for _, tc := range []struct {
-		step    string
-		version Version
-		want    string
-	}{
-		{"04-static", Yours, `step 04-static has no version "yours"`},
-		{"98-none", Notes, `step 98-none has no version "notes"`},
-		{"04-static", Notes, "there is no Python 3 here"},
-		{"05-cgi", Notes, "there is no Python 3 here"},
-	} {
-		_, err := Command(t.Context(), root, tc.step, tc.version)
-		var missing *Unavailable
-		if !errors.As(err, &missing) || !strings.Contains(missing.Problem, tc.want) || missing.Advice == "" {
-			t.Errorf("%s %v: got %v, want %q", tc.step, tc.version, err, tc.want)
-		}
-	}
-}
-
 func TestPythonsServer(t *testing.T) {
 	if _, err := exec.LookPath("python3"); err != nil {
 		t.Skip("there is no Python here, whose server this starts")
 	}
-	s := begin(t, course(t, map[string]string{"steps/04-static/www/page": "the page"}))
+	s := begin(t, clone(t, map[string]string{"steps/04-static/www/page": "the page"}))
 	if err := s.Start(t.Context(), "04-static", Notes); err != nil {
 		t.Fatal(err)
 	}
@@ -196,40 +172,6 @@ func TestPythonsServer(t *testing.T) {
 	for limit := time.Now().Add(5 * time.Second); !strings.Contains(s.Log(), "GET /page"); time.Sleep(time.Millisecond) {
 		if time.Now().After(limit) {
 			t.Fatalf("its log is held back: %q", s.Log())
-		}
-	}
-}
-
-// Which Python there is decides what the notes' server of the last steps is.
-func TestPythonVersions(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the stand-in for Python is a shell script")
-	}
-	bin := t.TempDir()
-	t.Setenv("PATH", bin)
-	for _, tc := range []struct {
-		says string
-		step string
-		want string // in the arguments, or in the problem
-	}{
-		{"Python 3.11.7", "04-static", "-m http.server --bind {host} {port}"},
-		{"Python 3.14.0rc1", "05-cgi", "--bind {host} --cgi {port}"},
-		{"Python 3.15.0", "04-static", "-m http.server --bind {host} {port}"},
-		{"Python 3.15.0", "05-cgi", "3.14 was the last that did"},
-		{"Python 3.7.9", "04-static", "needs Python 3.8, and this is 3.7"},
-		{"Python 2.7.18", "04-static", "there is no Python 3 here"},
-	} {
-		script := "#!/bin/sh\necho " + tc.says + "\n"
-		if err := os.WriteFile(filepath.Join(bin, "python3"), []byte(script), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		c, err := Command(t.Context(), t.TempDir(), tc.step, Notes)
-		got := strings.Join(c.Args, " ")
-		if err != nil {
-			got = err.Error()
-		}
-		if !strings.Contains(got, tc.want) {
-			t.Errorf("%s, %s: got %q, want %q", tc.says, tc.step, got, tc.want)
 		}
 	}
 }

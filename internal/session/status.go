@@ -8,18 +8,6 @@ import (
 	"example/wirebook/internal/runner"
 )
 
-// A Version says whose server stands behind the tap.
-type Version int
-
-// The versions of a step's server.
-const (
-	Notes     Version = iota // as the notes wrote it, flaws kept
-	Reference                // steps/NN-name/main.go
-	Yours                    // steps/NN-name/exercise
-)
-
-func (v Version) String() string { return [...]string{"notes", "reference", "yours"}[v] }
-
 // A Phase is what the session's server is doing.
 type Phase int
 

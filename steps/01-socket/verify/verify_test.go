@@ -25,8 +25,8 @@ import (
 	"time"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/exercise"
 	"example/wirebook/internal/runner"
 )
 
@@ -106,7 +106,7 @@ func theirs(t *testing.T) *runner.Command {
 // yours is the exercise, built. It ends the test while that is untouched.
 func yours(t *testing.T) *runner.Command {
 	watch(t)
-	changed, err := exercise.Touched(root, step)
+	changed, err := course.Touched(root, step)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,4 @@
-// Package exercise is the one file of a step that a learner edits: it tells an
-// untouched exercise from one at work, and puts the pristine one back without
-// losing what was written. It neither builds nor judges: see runner and check.
-package exercise
+package course
 
 import (
 	"bytes"
@@ -13,18 +10,18 @@ import (
 	"time"
 )
 
-// Path is the learner's file of a step, in a module at root.
-func Path(root, step string) string {
-	return filepath.Join(root, "steps", step, "exercise", "main.go")
+// Workfile is the one file of a step that a learner edits, in the clone at root.
+func Workfile(root, step string) string {
+	return filepath.Join(ExerciseFolder(root, step), "main.go")
 }
 
 // Skeleton is the pristine copy of it.
 func Skeleton(root, step string) string {
-	return filepath.Join(root, "steps", step, "testdata", "skeleton", "main.go")
+	return filepath.Join(root, filepath.FromSlash(Notes.Package(step)), "main.go")
 }
 
-// Exists says whether the step has an exercise at all.
-func Exists(root, step string) bool {
+// HasExercise says whether the step has an exercise at all.
+func HasExercise(root, step string) bool {
 	_, err := os.Stat(Skeleton(root, step))
 	return err == nil
 }
@@ -32,13 +29,13 @@ func Exists(root, step string) bool {
 // Touched says whether the learner's file differs from the pristine one. A
 // checkout that turned LF into CR LF is not a difference.
 func Touched(root, step string) (bool, error) {
-	mine, err := os.ReadFile(Path(root, step))
+	mine, err := os.ReadFile(Workfile(root, step))
 	if err != nil {
-		return false, fmt.Errorf("exercise: read: %w", err)
+		return false, fmt.Errorf("course: read: %w", err)
 	}
 	pristine, err := os.ReadFile(Skeleton(root, step))
 	if err != nil {
-		return false, fmt.Errorf("exercise: read: %w", err)
+		return false, fmt.Errorf("course: read: %w", err)
 	}
 	return !bytes.Equal(unixLines(mine), unixLines(pristine)), nil
 }
@@ -48,21 +45,21 @@ func Touched(root, step string) (bool, error) {
 func Reset(root, step string, now time.Time) (backup string, err error) {
 	pristine, err := os.ReadFile(Skeleton(root, step))
 	if err != nil {
-		return "", fmt.Errorf("exercise: reset: %w", err)
+		return "", fmt.Errorf("course: reset: %w", err)
 	}
-	path := Path(root, step)
+	path := Workfile(root, step)
 	mine, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return "", fmt.Errorf("exercise: reset: %w", err)
+		return "", fmt.Errorf("course: reset: %w", err)
 	case !bytes.Equal(unixLines(mine), unixLines(pristine)):
 		if backup, err = keep(path, mine, now); err != nil {
-			return "", fmt.Errorf("exercise: keep a copy: %w", err)
+			return "", fmt.Errorf("course: keep a copy: %w", err)
 		}
 	}
 	if err := os.WriteFile(path, pristine, 0o644); err != nil {
-		return backup, fmt.Errorf("exercise: reset: %w", err)
+		return backup, fmt.Errorf("course: reset: %w", err)
 	}
 	return backup, nil
 }

@@ -1,4 +1,4 @@
-package exercise
+package course
 
 import (
 	"os"
@@ -15,7 +15,7 @@ func folder(t *testing.T, mine string) string {
 	root := t.TempDir()
 	for path, text := range map[string]string{
 		Skeleton(root, "01-socket"): pristine,
-		Path(root, "01-socket"):     mine,
+		Workfile(root, "01-socket"): mine,
 	} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -53,7 +53,7 @@ func TestResetKeepsWhatWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(Path(root, "01-socket"), []byte("second try\n"), 0o644); err != nil {
+	if err := os.WriteFile(Workfile(root, "01-socket"), []byte("second try\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	second, err := Reset(root, "01-socket", now)
@@ -61,7 +61,7 @@ func TestResetKeepsWhatWasWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		first: "first try\n", second: "second try\n", Path(root, "01-socket"): pristine,
+		first: "first try\n", second: "second try\n", Workfile(root, "01-socket"): pristine,
 	} {
 		if got, err := os.ReadFile(path); err != nil || string(got) != want {
 			t.Errorf("%s holds %q, %v; want %q", path, got, err, want)

@@ -1,42 +1,37 @@
-package session
+package course
 
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"time"
 
 	"example/wirebook/internal/runner"
 )
 
-// An Unavailable error says that a step has no server of this version.
+// An Unavailable error says that a step does not have one of its servers, here.
 type Unavailable struct {
 	Problem string // one line for people
 	Advice  string // what to do, one line
 }
 
-func (e *Unavailable) Error() string { return "session: " + e.Problem }
+func (e *Unavailable) Error() string { return "course: " + e.Problem }
 
-// names are what the versions are called in sentences.
-var names = [...]string{"the notes' server", "the reference", "your server"}
-
-// Command is the runner's command for a version of a step, built and ready to
-// start. Errors are of type *Unavailable, *runner.BuildError or
+// Command is the runner's command for one of a step's servers, built and ready
+// to start. Errors are of type *Unavailable, *runner.BuildError or
 // *runner.StartError, or the context's.
-func Command(ctx context.Context, root, step string, v Version) (runner.Command, error) {
-	www := filepath.Join(root, "steps", step, "www")
-	pkg := path.Join("steps", step, [...]string{"testdata/skeleton", "", "exercise"}[v])
+func Command(ctx context.Context, root, step string, s Server) (runner.Command, error) {
+	www := WWW(root, step)
+	pkg := s.Package(step)
 	if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(pkg), "main.go")); err != nil {
-		if v == Notes && (step == "04-static" || step == "05-cgi") {
+		if s == Notes && (step == "04-static" || step == "05-cgi") {
 			return pythons(ctx, www, step == "05-cgi")
 		}
 		return runner.Command{}, &Unavailable{
-			Problem: fmt.Sprintf("step %s has no version %q", step, v),
-			Advice:  "choose another version",
+			Problem: fmt.Sprintf("step %s has no server %q", step, s),
+			Advice:  "choose another server",
 		}
 	}
 	program, err := runner.Build(ctx, root, pkg)
@@ -44,7 +39,7 @@ func Command(ctx context.Context, root, step string, v Version) (runner.Command,
 		return runner.Command{}, err
 	}
 	c := runner.Command{
-		Name: names[v],
+		Name: s.Title(),
 		Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
 		Dir:  www,
 	}
@@ -92,7 +87,7 @@ func pythons(ctx context.Context, www string, cgi bool) (runner.Command, error) 
 		}
 	}
 	c := runner.Command{
-		Name: names[Notes],
+		Name: Notes.Title(),
 		Args: []string{"python3", "-m", "http.server", "--bind", "{host}"},
 		Dir:  www,
 		Copy: cgi && needCopy(),
@@ -104,12 +99,12 @@ func pythons(ctx context.Context, www string, cgi bool) (runner.Command, error) 
 	return c, nil
 }
 
-// pythonPatience is how long Python may take to say its version.
-const pythonPatience = 10 * time.Second
+// pythonTimeout is how long Python may take to say its version.
+const pythonTimeout = 10 * time.Second
 
 // pythonMinor is the 11 of Python 3.11.
 func pythonMinor(ctx context.Context) (minor int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, pythonPatience)
+	ctx, cancel := context.WithTimeout(ctx, pythonTimeout)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, "python3", "--version").Output()
 	if err != nil {
@@ -118,5 +113,3 @@ func pythonMinor(ctx context.Context) (minor int, err error) {
 	_, err = fmt.Sscanf(string(out), "Python 3.%d", &minor)
 	return minor, err
 }
-
-func stepsOf(root string) fs.FS { return os.DirFS(filepath.Join(root, "steps")) }

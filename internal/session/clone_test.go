@@ -56,9 +56,9 @@ func main() {
 }
 `
 
-// course makes a module with one step in all three versions, and more files on
+// clone makes a module with one step in all three versions, and more files on
 // top of them.
-func course(t *testing.T, more map[string]string) (root string) {
+func clone(t *testing.T, more map[string]string) (root string) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("compiles programs")

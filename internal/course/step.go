@@ -1,4 +1,4 @@
-package check
+package course
 
 import (
 	"bytes"
@@ -6,10 +6,17 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 
 	"example/wirebook/internal/exchange"
 )
+
+// A Step is what a step's folder says.
+type Step struct {
+	Name      string // "01-socket"
+	Exchanges []*exchange.Exchange
+	Exercises []Exercise
+	Files     []exchange.File // what its exchanges give to the server's folder
+}
 
 // Load reads a step from a file system rooted at steps/: its exchanges, and its
 // exercises where it has some. Errors name the file at fault.
@@ -19,40 +26,28 @@ import (
 func Load(fsys fs.FS, name string) (*Step, error) {
 	step := &Step{Name: name}
 	if _, err := fs.Stat(fsys, name); err != nil {
-		return nil, fmt.Errorf("check: load: %w", err)
+		return nil, fmt.Errorf("course: load: %w", err)
 	}
 	var err error
 	if step.Exchanges, err = exchange.ParseFS(fsys, name); err != nil {
-		return nil, fmt.Errorf("check: load: %w", err)
+		return nil, fmt.Errorf("course: load: %w", err)
 	}
 	file := path.Join(name, "exercises.txtar")
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("check: load: %w", err)
+		return nil, fmt.Errorf("course: load: %w", err)
 	}
-	tasks, err := exchange.ParseExercises(file, data)
-	if err != nil {
-		return nil, fmt.Errorf("check: load: %w", err)
-	}
-	for _, t := range tasks {
-		step.Exercises = append(step.Exercises, Exercise{
-			Name:    t.Name,
-			Title:   t.Title,
-			Task:    t.Task,
-			Look:    t.Look,
-			Minutes: t.Minutes,
-			Hints:   t.Hints,
-			Notes:   t.Notes,
-		})
+	if step.Exercises, err = ParseExercises(file, data); err != nil {
+		return nil, fmt.Errorf("course: load: %w", err)
 	}
 	for _, x := range step.Exchanges {
 		if err := step.add(x); err != nil {
-			return nil, fmt.Errorf("check: load: %s/exchanges/%s.txtar: %w", name, x.Name, err)
+			return nil, fmt.Errorf("course: load: %s/exchanges/%s.txtar: %w", name, x.Name, err)
 		}
 	}
 	for _, e := range step.Exercises {
 		if len(e.Exchanges) == 0 {
-			return nil, fmt.Errorf("check: load: %s: no exchange judges %q", file, e.Name)
+			return nil, fmt.Errorf("course: load: %s: no exchange judges %q", file, e.Name)
 		}
 	}
 	return step, nil
@@ -87,12 +82,6 @@ func (s *Step) Exercise(name string) *Exercise {
 		}
 	}
 	return nil
-}
-
-// number is an exercise's place in the step, from 1: its number is the same in
-// a check of one exercise as in a check of all.
-func (s *Step) number(e *Exercise) int {
-	return 1 + slices.IndexFunc(s.Exercises, func(other Exercise) bool { return other.Name == e.Name })
 }
 
 // Exchange finds an exchange by its name, "page", or by its ID, "01/page". It

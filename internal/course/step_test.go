@@ -1,4 +1,4 @@
-package check
+package course
 
 import (
 	"strings"
@@ -6,10 +6,44 @@ import (
 	"testing/fstest"
 )
 
+// files is a step with two exercises, and an exchange that only shows.
+func files() fstest.MapFS {
+	const request = "-- request --\nGET / HTTP/1.1\nHost: localhost\n\n"
+	const response = "-- response --\nHTTP/1.1 200 OK\nContent-Length: 6\n\nhello\n"
+	text := map[string]string{
+		"99-test/exercises.txtar": exercise("line-ends") + exercise("extra"),
+		"99-test/exchanges/page.txtar": "title: the page\nwhy: It is asked for.\n" +
+			"exercise: line-ends\njudges: line-ends\n" + request + response,
+		"99-test/exchanges/extra.txtar": "title: a file of its own\nwhy: It is read.\n" +
+			"exercise: extra\njudges: status\n-- file extra --\nmore\n" + request + response,
+		"99-test/exchanges/shown.txtar": "title: shown\nwhy: It judges nothing.\n" + request,
+		"99-test/www/index.html":        "hello\n",
+	}
+	fsys := fstest.MapFS{}
+	for name, data := range text {
+		fsys[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	return fsys
+}
+
+func exercise(name string) string {
+	return "-- " + name + " --\ntitle: " + name + "\ntask: Do it.\nlook: write the head\n" +
+		"minutes: 3\nhint1: Look.\nhint2: The rule.\nhint3: The line.\n"
+}
+
+func load(t *testing.T) *Step {
+	t.Helper()
+	step, err := Load(files(), "99-test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return step
+}
+
 func TestLoad(t *testing.T) {
 	step := load(t)
-	if got := len(step.Exchanges); got != 5 {
-		t.Errorf("%d exchanges, want 5", got)
+	if got := len(step.Exchanges); got != 3 {
+		t.Errorf("%d exchanges, want 3", got)
 	}
 	var names []string
 	for _, e := range step.Exercises {
@@ -18,7 +52,7 @@ func TestLoad(t *testing.T) {
 			t.Errorf("exercise %+v", e)
 		}
 	}
-	if got := strings.Join(names, " "); got != "line-ends cut empty extra" {
+	if got := strings.Join(names, " "); got != "line-ends extra" {
 		t.Errorf("exercises %q, want them in the file's order", got)
 	}
 	if len(step.Files) != 1 || step.Files[0].Name != "extra" {
@@ -44,13 +78,13 @@ func TestLoadFails(t *testing.T) {
 	}{
 		{"no such step", func(f fstest.MapFS) { clear(f) }, "99-test"},
 		{"exercise that nothing judges", put("exercises.txtar",
-			exercise("line-ends")+exercise("cut")+exercise("empty")+exercise("extra")+exercise("alone")),
+			exercise("line-ends")+exercise("extra")+exercise("alone")),
 			`exercises.txtar: no exchange judges "alone"`},
 		{"exchange without its exercise", put("exchanges/page.txtar",
 			strings.Replace(page, "exercise: line-ends", "exercise: nowhere", 1)),
 			`exchanges/page.txtar: no exercise "nowhere"`},
 		{"no exercises file", func(f fstest.MapFS) { delete(f, "99-test/exercises.txtar") },
-			"cut.txtar: no exercise"},
+			"extra.txtar: no exercise"},
 		{"two files of one name", put("exchanges/page.txtar",
 			strings.Replace(page, "-- request --", "-- file extra --\nother\n-- request --", 1)),
 			`page.txtar: another exchange has a different file "extra"`},
