@@ -78,12 +78,16 @@ func TestParseErrors(t *testing.T) {
 		{"exercise twice", title + "```exercise line-ends\n```\n\n```exercise line-ends\n```\n", `01-socket.md:6: named twice: "exercise line-ends"`},
 		{"exercise without a name", title + "```exercise\n```\n", `01-socket.md:3: a fence "exercise NAME" has one name`},
 		{"drawing without words", title + "```drawing\n|\n```\n", `01-socket.md:3: a drawing begins with "text: …"`},
-		{"excerpt without a declaration", title + "```excerpt 01-socket/main.go\n```\n", `01-socket.md:3: an excerpt is FILE DECLARATION`},
+		{"excerpt without a declaration", title + "```excerpt 01-socket/main.go\n```\n", `01-socket.md:3: an excerpt is FILE DECLARATION or FILE "LABEL"`},
 		{"excerpt of no file", title + "```excerpt 01-socket/none.go f\n```\n", `01-socket.md:3: excerpt: open 01-socket/none.go`},
 		{"excerpt of a file outside", title + "```excerpt ../main.go f\n```\n", `01-socket.md:3: excerpt: `},
-		{"unknown declaration", title + "```excerpt 01-socket/main.go nope\n```\n", `01-socket.md:3: excerpt: no declaration in 01-socket/main.go: "nope"`},
-		{"lines outside", title + "```excerpt 01-socket/main.go greet 2-9\n```\n", `01-socket.md:3: excerpt: greet: not among its 3 lines: "2-9"`},
-		{"not Go", title + "```excerpt 01-socket/exchanges/page.txtar f\n```\n", `01-socket.md:3: excerpt: not a Go file`},
+		{"unknown declaration", title + "```excerpt 01-socket/main.go nope\n```\n", `01-socket.md:3: excerpt: 01-socket/main.go: no declaration "nope"`},
+		{"lines by number", title + "```excerpt 01-socket/main.go greet 2-9\n```\n", `01-socket.md:3: excerpt: 01-socket/main.go: no declaration "greet 2-9"`},
+		{"unknown label", title + "```excerpt 01-socket/main.go \"say hell\"\n```\n", `01-socket.md:3: excerpt: 01-socket/main.go: no label "say hell"`},
+		{"comment that is no label", title + "```excerpt 01-socket/main.go \"rest, not twice\"\n```\n", `no label "rest, not twice"`},
+		{"label twice", title + "```excerpt 01-socket/main.go \"do it\"\n```\n", `01-socket.md:3: excerpt: 01-socket/main.go: a label twice, in lines 47 and 49: "do it"`},
+		{"label of nothing", title + "```excerpt 01-socket/main.go \"do nothing\"\n```\n", `nothing stands below the label "do nothing"`},
+		{"not Go", title + "```excerpt 01-socket/exchanges/page.txtar f\n```\n", `01-socket.md:3: excerpt: 01-socket/exchanges/page.txtar: not a Go file`},
 	}
 	for _, test := range tests {
 		t.Run(test.what, func(t *testing.T) {
@@ -125,8 +129,12 @@ func TestExcerpts(t *testing.T) {
 		{"one", "const one, two = 1, 2", "steps/01-socket/main.go, line 6, one"},
 		{"two", "const one, two = 1, 2", "steps/01-socket/main.go, line 6, two"},
 		{"server", "type server struct{ n int }", "steps/01-socket/main.go, line 8, server"},
-		{"server.count 2-4", "if s.n > one {\n    return two\n}", "steps/01-socket/main.go, line 12, server.count"},
-		{"greet 2", `fmt.Println("hello") // to the world`, "steps/01-socket/main.go, line 19, greet"},
+		{"server.count", "func (s *server) count() int {\n    if s.n > one {\n        return two\n    }\n    return s.n\n}", "steps/01-socket/main.go, line 11, server.count"},
+		{`"say hello"`, `fmt.Println("hello") // to the world`, "steps/01-socket/main.go, line 20, say hello"},
+		{`"say the rest"`, "for range two {\n    // say it again\n\n    fmt.Println(\"hello\")\n    // A comment that is a sentence belongs to the lines around it.\n    fmt.Println(\"again\")\n}\n\n// rest, not twice\n// as this comment has two lines.\nfor {\n    // say goodbye\n    fmt.Println(\"bye\")\n    if one > two {\n        // say hello again\n        fmt.Println(\"hello\")\n    }\n    // end it all\n    return\n}", "steps/01-socket/main.go, line 22, say the rest"},
+		{`"say it again"`, "fmt.Println(\"hello\")\n// A comment that is a sentence belongs to the lines around it.\nfmt.Println(\"again\")", "steps/01-socket/main.go, line 25, say it again"},
+		{`"say goodbye"`, "fmt.Println(\"bye\")\nif one > two {\n    // say hello again\n    fmt.Println(\"hello\")\n}", "steps/01-socket/main.go, line 34, say goodbye"},
+		{`"say hello again"`, `fmt.Println("hello")`, "steps/01-socket/main.go, line 37, say hello again"},
 	}
 	for _, test := range tests {
 		l, err := parse(t, "# T\n\n```excerpt 01-socket/main.go "+test.name+"\n```\n")

@@ -62,14 +62,17 @@ func run(addr, dir string, once bool) error {
 }
 
 // open makes the listening socket: the door that clients knock at.
+//
+// Whoever closes first keeps the connection's address for a minute, and a
+// server closes first. Without SO_REUSEADDR it could not start again on its
+// own port before that minute is over.
 func open(addr string) (*socket.Socket, error) {
+	// make a socket
 	door, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
 	if err != nil {
 		return nil, err
 	}
-	// Whoever closes first keeps the connection's address for a minute, and
-	// a server closes first. Without this option it could not start again
-	// on its own port before that minute is over.
+	// listen with it
 	err = door.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 	if err == nil {
 		err = door.Bind(addr)
@@ -119,6 +122,7 @@ func sayYes(door *socket.Socket) error {
 	}
 	defer conn.Close()
 	conn.SetTimeout(time.Minute) // time enough to type a line by hand
+	// read once and say Yes
 	request, err := conn.Recv(1024)
 	if err != nil {
 		return err
@@ -126,7 +130,7 @@ func sayYes(door *socket.Socket) error {
 	if err := conn.SendAll([]byte("Yes")); err != nil {
 		return err
 	}
-	// %q shows foreign bytes without obeying them: a terminal has commands.
+	// print what came; %q keeps the terminal from obeying it
 	fmt.Printf("request is: %q\nconnected by %s\n", request, peer)
 	return nil
 }

@@ -52,6 +52,7 @@ func readHead(conn *socket.Socket) (string, error) {
 			return string(head[:from+end]), nil
 		}
 	}
+	// refuse a head without end
 	return "", &refusal{"431 Request Header Fields Too Large", ""}
 }
 

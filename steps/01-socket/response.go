@@ -118,6 +118,7 @@ func (a response) bytes(method string) []byte {
 	}
 	line("Connection: close")
 	line("")
+	// add the body, but not for HEAD
 	if method == "HEAD" {
 		return []byte(head.String())
 	}

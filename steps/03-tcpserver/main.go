@@ -49,12 +49,15 @@ func run(addr, dir, name string, threading bool) error {
 	if err != nil {
 		return err
 	}
+	// make the server
 	server, err := socketserver.NewTCPServer(addr, handler)
 	if err != nil {
 		return launch.ListenError(err, addr)
 	}
+	// serve many at once, but not without end
 	server.Threading = threading
 	server.MaxConns = 1000 // below what a system lets one program open
+	// serve until a signal comes
 	log.Printf("listening on http://%s", server.ServerAddress())
 
 	launch.OnInterrupt(func() { halt(server) })

@@ -16,5 +16,36 @@ func (s *server) count() int {
 }
 
 func greet() {
+	// say hello
 	fmt.Println("hello") // to the world
+	// say the rest
+	for range two {
+		// say it again
+
+		fmt.Println("hello")
+		// A comment that is a sentence belongs to the lines around it.
+		fmt.Println("again")
+	}
+
+	// rest, not twice
+	// as this comment has two lines.
+	for {
+		// say goodbye
+		fmt.Println("bye")
+		if one > two {
+			// say hello again
+			fmt.Println("hello")
+		}
+		// end it all
+		return
+	}
+
+	// do nothing
+}
+
+func twice() {
+	// do it
+	fmt.Println(1)
+	// do it
+	fmt.Println(2)
 }
