@@ -74,8 +74,6 @@ func play(t *testing.T, step, version string, x *exchange.Exchange) (*exchange.T
 	server, err := runner.Start(t.Context(), runner.Command{
 		Name: version, Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
 		Dir: steptest.OpenCopy(t, path.Join(root, "steps", step, "www")),
-		// Step 05 builds a script before it listens.
-		Ready: time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)

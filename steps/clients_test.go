@@ -134,10 +134,7 @@ func start(t *testing.T, step string, flags ...string) *runner.Process {
 			Name: name,
 			Args: append([]string{program, "-addr", "{addr}", "-dir", "{dir}"}, flags...),
 			Dir:  dir,
-			Work: dir,
 			Copy: step == "05-cgi", // root's scripts run as nobody
-			// It builds a script before it listens.
-			Ready: time.Minute,
 		})
 		if err != nil {
 			t.Fatal(err)

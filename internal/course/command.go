@@ -42,12 +42,7 @@ func Command(ctx context.Context, root, step string, s Server) (runner.Command, 
 		Name: s.Title(),
 		Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
 		Dir:  www,
-	}
-	if hasScripts(www) {
-		// The working folder tells the program which module it belongs to: it
-		// builds a script before it listens, which takes a while where Go has
-		// built nothing yet.
-		c.Work, c.Copy, c.Ready = www, needCopy(), time.Minute
+		Copy: hasScripts(www) && needCopy(),
 	}
 	return c, nil
 }

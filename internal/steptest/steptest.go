@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
@@ -58,8 +57,6 @@ func Start(t testing.TB, program, dir string, flags ...string) *runner.Process {
 		Name: filepath.Base(program),
 		Args: append([]string{program, "-addr", "{addr}", "-dir", "{dir}"}, flags...),
 		Dir:  dir,
-		// Step 05 builds a script before it listens.
-		Ready: time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)

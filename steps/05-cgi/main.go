@@ -9,10 +9,16 @@
 //		[-protocol HTTP/1.0|HTTP/1.1] [-quiet]
 //
 // The scripts that come with it are in www/cgi-bin: shell, and one in Python.
-// One in Go is in formscript; where there is a go command, that is built now
-// and runs as /cgi-bin/form.
+// The one in Go, /cgi-bin/form, is this program itself, started again: see
+// form.go. On Windows, which starts no program by its first line, it is the
+// only one that runs.
 //
-// Started by root, it runs scripts as the user nobody.
+// Started by root, it runs scripts as the user nobody, who must be able to
+// enter the served folder. Where that lies in one that is root's alone, serve
+// a copy:
+//
+//	cp -r steps/05-cgi/www /tmp/www
+//	go run ./steps/05-cgi -dir /tmp/www
 //
 // What it cannot do: keep a script for the next request, undo a transfer
 // coding, or ask for a password. It has no TLS.
@@ -43,6 +49,10 @@ type options struct {
 }
 
 func main() {
+	if os.Getenv("GATEWAY_INTERFACE") != "" {
+		formScript() // a server has started us as a script
+		return
+	}
 	var o options
 	flag.StringVar(&o.addr, "addr", "localhost:8000", "listen on `HOST:PORT`")
 	flag.StringVar(&o.dir, "dir", docroot.Find("05-cgi"), "serve `FOLDER`")
@@ -66,6 +76,11 @@ func run(o options) error {
 		return err
 	}
 	defer scripts.Close()
+	program, err := thisProgram()
+	if err != nil {
+		return err
+	}
+	scripts.ScriptAlias = map[string]string{"/cgi-bin/form": program}
 	server, err := httpserver.NewHTTPServer(o.addr, scripts)
 	if err != nil {
 		return launch.ListenError(err, o.addr)
@@ -73,20 +88,6 @@ func run(o options) error {
 	server.Protocol = o.protocol
 	if !o.quiet {
 		server.Log = os.Stderr
-	}
-	// From here on a signal ends the program tidily.
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	launch.OnInterrupt(func() {
-		cancel()
-		halt(server, scripts)
-	})
-	program, remove, err := buildForm(ctx)
-	defer remove()
-	if err != nil {
-		log.Printf("there is no /cgi-bin/form: %v", err)
-	} else {
-		scripts.ScriptAlias = map[string]string{"/cgi-bin/form": program}
 	}
 	log.Printf("listening on http://%s", server.ServerAddress())
 	return server.ServeForever()

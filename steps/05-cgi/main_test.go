@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
@@ -21,24 +20,18 @@ const step = "steps/05-cgi"
 
 // serve starts the program on a copy of a folder, with the files that exchanges
 // bring. Everybody may read the copy: where root runs the tests, the scripts
-// run as nobody. Its working folder is the step's, from where the program finds
-// formscript.
+// run as nobody.
 func serve(t *testing.T, dir string, list []*exchange.Exchange,
 	flags ...string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows starts no script by its first line")
 	}
-	here, err := os.Getwd()
-	must(t, err)
 	p, err := runner.Start(t.Context(), runner.Command{
 		Name: "05-cgi",
 		Args: append([]string{steptest.Build(t, step),
 			"-addr", "{addr}", "-dir", "{dir}"}, flags...),
-		Dir:  openCopy(t, dir, list),
-		Work: here,
-		// It builds a script before it listens.
-		Ready: time.Minute,
+		Dir: openCopy(t, dir, list),
 	})
 	if err != nil {
 		t.Fatal(err)

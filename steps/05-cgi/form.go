@@ -1,9 +1,3 @@
-// Command formscript is a CGI script in Go: it shows what a form has sent, in
-// the order in which it was sent. Step 05 builds it and runs it for
-// /cgi-bin/form.
-//
-// It cannot be used by itself: what it reads is what a server gives to a
-// script, the environment and standard input.
 package main
 
 import (
@@ -16,7 +10,10 @@ import (
 	"example/wirebook/steps/05-cgi/cgi"
 )
 
-func main() {
+// formScript is a CGI script: it shows what a form has sent, in the order in
+// which it was sent. What it reads is what a server gives to a script, the
+// environment and standard input; what it prints goes to the server.
+func formScript() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 
@@ -44,4 +41,19 @@ func main() {
 			html.EscapeString(field.Name), html.EscapeString(field.Value))
 	}
 	fmt.Fprint(out, "</dl>\n")
+}
+
+// thisProgram returns the path by which this program can be started again.
+//
+// On Linux /proc/self/exe is the program that runs, wherever it lies: "go run"
+// by root builds it in a folder that the user nobody may not enter. Elsewhere
+// root starts a program that lies where everybody may run it:
+//
+//	go build -o /usr/local/bin/05-cgi ./steps/05-cgi
+func thisProgram() (string, error) {
+	const running = "/proc/self/exe"
+	if _, err := os.Stat(running); err == nil {
+		return running, nil
+	}
+	return os.Executable()
 }
