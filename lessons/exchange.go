@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // A talk says which side of an exchange a block shows, and whose answer.
@@ -79,7 +80,7 @@ func sentText(x *exchange.Exchange) string {
 	}
 	var lines []string
 	for line := range bytes.Lines(sent) {
-		lines = append(lines, exchange.Visible(bytes.TrimRight(line, "\r\n")))
+		lines = append(lines, visible.Bytes(bytes.TrimRight(line, "\r\n")))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // How much of a message a lesson shows; what is left out is counted.
@@ -59,7 +58,7 @@ func headRows(b []byte, offset int, parts []part, width int) []row {
 			rows = append(rows, wrapRow(r, width)...)
 			r = row{{Text: more(len(line)-keep) + " in this line", Role: PauseText}}
 		}
-		r = append(r, visible(b[at+len(line):at+len(line)+end], LineEnd)...)
+		r = append(r, byteSpans(b[at+len(line):at+len(line)+end], LineEnd)...)
 		rows = append(rows, wrapRow(r, width)...)
 		at += len(line) + end
 	}
@@ -72,7 +71,7 @@ func paint(b []byte, offset int, parts []part) row {
 	from := 0
 	for _, p := range parts {
 		if to := min(p.end-offset, len(b)); to > from {
-			r = append(r, visible(b[from:to], p.role)...)
+			r = append(r, byteSpans(b[from:to], p.role)...)
 			from = to
 		}
 	}
@@ -83,7 +82,7 @@ func paint(b []byte, offset int, parts []part) row {
 // not marked: in a content they are bytes like any other. The last line shows
 // how it ends.
 func (s scene) contentRows(b []byte, width int) []row {
-	if !isText(b) {
+	if !visible.IsText(b) {
 		return prose("… "+size(len(b))+s.media, PauseText, width)
 	}
 	lines := maxBodyLines
@@ -97,7 +96,7 @@ func (s scene) contentRows(b []byte, width int) []row {
 		}
 		line, _, _ := bytes.Cut(b[at:], []byte("\n"))
 		keep := min(len(line), maxLineBytes)
-		rows = append(rows, wrapRow(visible(line[:keep], BodyBytes), width)...)
+		rows = append(rows, wrapRow(byteSpans(line[:keep], BodyBytes), width)...)
 		if keep < len(line) {
 			rows = append(rows, prose(more(len(line)-keep)+" in this line", PauseText, width)...)
 		}
@@ -106,16 +105,9 @@ func (s scene) contentRows(b []byte, width int) []row {
 	return rows
 }
 
-// isText tells whether bytes are worth showing as characters.
-func isText(b []byte) bool {
-	return utf8.Valid(b) && !bytes.ContainsFunc(b, func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\r' && r != '\t'
-	})
-}
-
-// visible makes spans of bytes in one role: printable ASCII as it is, all else
-// through exchange.Visible, so that nothing reaches a terminal as a command.
-func visible(b []byte, role Role) row {
+// byteSpans makes spans of bytes in one role: printable ASCII as it is, all else
+// through visible.Bytes, so that nothing reaches a terminal as a command.
+func byteSpans(b []byte, role Role) row {
 	var r row
 	for len(b) > 0 {
 		control := b[0] < ' ' || b[0] > '~'
@@ -127,9 +119,9 @@ func visible(b []byte, role Role) row {
 		case !control:
 			r = append(r, Span{Text: string(b[:n]), Role: role})
 		case role == LineEnd:
-			r = append(r, Span{Text: exchange.Visible(b[:n]), Role: LineEnd})
+			r = append(r, Span{Text: visible.Bytes(b[:n]), Role: LineEnd})
 		default:
-			r = append(r, Span{Text: exchange.Visible(b[:n]), Role: ControlByte})
+			r = append(r, Span{Text: visible.Bytes(b[:n]), Role: ControlByte})
 		}
 		b = b[n:]
 	}
@@ -141,7 +133,7 @@ func mediaType(message []byte) string {
 	for line := range bytes.Lines(message) {
 		name, value, ok := bytes.Cut(line, []byte(":"))
 		if ok && strings.EqualFold(string(name), "Content-Type") {
-			return " of " + exchange.Visible(bytes.TrimSpace(value))
+			return " of " + visible.Bytes(bytes.TrimSpace(value))
 		}
 	}
 	return ""
@@ -152,9 +144,9 @@ func more(n int) string {
 	if n == 1 {
 		return "… 1 more byte"
 	}
-	return "… " + exchange.Thousands(n) + " more bytes"
+	return "… " + visible.Thousands(n) + " more bytes"
 }
 
 func size(n int) string {
-	return exchange.Count(n, "byte")
+	return visible.Count(n, "byte")
 }

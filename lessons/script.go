@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // A scene is one thing that an exchange block shows. Page and plain mode go
@@ -97,7 +98,7 @@ func answer(a exchange.Action) []scene {
 	s.pattern = true
 	switch a.Answer.Match {
 	case exchange.BodyContains:
-		return []scene{s, {received: true, words: "… a body that holds: " + exchange.Visible(a.Answer.Text)}}
+		return []scene{s, {received: true, words: "… a body that holds: " + visible.Bytes(a.Answer.Text)}}
 	case exchange.BodyAny:
 		return []scene{s, {received: true, words: "… any body"}}
 	case exchange.BodyNow:

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // plainExchange tells a conversation in words: who says what, in order.
@@ -87,7 +87,7 @@ func spokenHead(b []byte, pattern bool) []string {
 func spokenLine(line []byte) string {
 	keep := min(len(line), maxLineBytes)
 	text := bytes.TrimRight(line[:keep], " ")
-	said := exchange.Visible(text)
+	said := visible.Bytes(text)
 	if n := keep - len(text); n > 0 {
 		said += fmt.Sprintf(", spaces at the end: %d", n)
 	}
@@ -98,7 +98,7 @@ func spokenLine(line []byte) string {
 }
 
 func spokenContent(b []byte, media string) string {
-	if !isText(b) {
+	if !visible.IsText(b) {
 		return "then " + size(len(b)) + media
 	}
 	const lines = 3

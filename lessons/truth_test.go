@@ -15,6 +15,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/steptest"
+	"example/wirebook/internal/visible"
 )
 
 // versions are the folders of a step's servers, by the name that a prediction
@@ -164,7 +165,7 @@ func TestNotesAnswers(t *testing.T) {
 				got := observe(transcript, false).got
 				if string(got) != string(b.talk.notes) {
 					t.Errorf("%s: the lesson shows\n%s\nthe notes' server sends\n%s",
-						b.Source, exchange.Visible(b.talk.notes), exchange.Visible(got))
+						b.Source, visible.Bytes(b.talk.notes), visible.Bytes(got))
 				}
 			})
 		}

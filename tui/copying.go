@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // copyFocused puts what is in front on the clipboard, byte for byte: a message
@@ -72,9 +73,9 @@ func describeBytes(b []byte) string {
 			controls++
 		}
 	}
-	text := exchange.Count(len(b), "byte")
+	text := visible.Count(len(b), "byte")
 	if controls > 0 {
-		text += ", " + exchange.Count(controls, "control byte")
+		text += ", " + visible.Count(controls, "control byte")
 	}
 	return text
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // diffLimit bounds the lines of a message that are compared; a head has some
@@ -39,7 +40,7 @@ func diffRows(x *exchange.Exchange, f *exchange.Failure, w int) []row {
 
 func visibleLines(b []byte) []string {
 	var lines []string
-	for _, r := range exchange.Rows(b, -1) {
+	for _, r := range visible.Rows(b, exchange.ContentOffset(b), -1) {
 		lines = append(lines, r.Text)
 	}
 	return lines[:min(len(lines), diffLimit)]

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
+	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
 	"example/wirebook/steps"
 )
@@ -90,7 +90,7 @@ func walkStep(t *testing.T, step string, missing *session.Unavailable, env ...st
 	waitFor(t, s, "⏎ send ")
 	s.Type("\r")
 	line, _, _ := bytes.Cut(requestBytes(x), []byte("\r\n"))
-	waitFor(t, s, `lesson "`+x.Title[:min(len(x.Title), 30)], "→ request", exchange.Visible(line[:min(len(line), 30)]), "← response")
+	waitFor(t, s, `lesson "`+x.Title[:min(len(x.Title), 30)], "→ request", visible.Bytes(line[:min(len(line), 30)]), "← response")
 
 	s.Type("4")
 	if box.Server == "reference" && missing == nil {

@@ -9,6 +9,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/visible"
 )
 
 var verdictMarks = map[check.Verdict]run{
@@ -266,7 +267,7 @@ func referenceRows(x *exchange.Exchange, w int) []row {
 // byteRows shows a message, a row a line.
 func byteRows(b []byte, w int) []row {
 	var rows []row
-	for _, r := range exchange.Rows(b, -1) {
+	for _, r := range visible.Rows(b, exchange.ContentOffset(b), -1) {
 		t := code
 		if r.Gap {
 			t = dim

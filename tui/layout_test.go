@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // draw fills each box of an arrangement with its letter and returns the picture
@@ -63,7 +63,7 @@ func squeeze(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func itoa(n int) string { return exchange.Thousands(n) }
+func itoa(n int) string { return visible.Thousands(n) }
 
 func TestArrange(t *testing.T) {
 	tests := []struct {

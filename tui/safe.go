@@ -5,14 +5,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 	"github.com/charmbracelet/x/ansi"
 )
 
 // safe is the last gate before the terminal: every text on the screen passes
 // it, whatever its source. It leaves ordinary text alone, in any language, and
 // makes visible what could move a cursor, change a colour, reorder a line or
-// swallow what follows. Bytes from the wire have been through exchange.Visible
+// swallow what follows. Bytes from the wire have been through visible.Bytes
 // long before; here they are plain ASCII and a few pictures already.
 func safe(s string) string {
 	if harmless(s) {
@@ -26,7 +26,7 @@ func safe(s string) string {
 			r = 0x80
 		}
 		if dangerous(r) {
-			b.WriteString(exchange.Visible([]byte(s[i : i+n])))
+			b.WriteString(visible.Bytes([]byte(s[i : i+n])))
 		} else {
 			b.WriteString(s[i : i+n])
 		}
@@ -67,7 +67,7 @@ func plainASCII(s string) string {
 		if s[i] < 0x80 {
 			b.WriteByte(s[i])
 		} else {
-			b.WriteString(exchange.Visible([]byte{s[i]}))
+			b.WriteString(visible.Bytes([]byte{s[i]}))
 		}
 	}
 	return b.String()

@@ -3,7 +3,7 @@ package tui
 import (
 	"bytes"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 )
 
@@ -114,5 +114,5 @@ func (d *drawer) leftOut(g *gap) {
 
 // more counts bytes that are not drawn.
 func more(n int) row {
-	return indent(say(dim, "… "+exchange.Count(n, "byte")+" more; x shows all"), gutter)
+	return indent(say(dim, "… "+visible.Count(n, "byte")+" more; x shows all"), gutter)
 }

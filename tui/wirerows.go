@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 )
 
@@ -21,24 +21,17 @@ const (
 // drawn is how many bytes of a message the text view draws.
 func drawn(m wire.Message, b []byte) int {
 	for _, s := range m.Spans {
-		if s.Kind == wire.Content && !readable(b[s.Off-m.Off:min(s.Off-m.Off+s.Len, len(b))]) {
+		if s.Kind == wire.Content && !visible.IsText(b[s.Off-m.Off:min(s.Off-m.Off+s.Len, len(b))]) {
 			return min(s.Off-m.Off+drawnBinary, len(b))
 		}
 	}
 	return min(drawnText, len(b))
 }
 
-// readable says whether content is text, however it is encoded.
-func readable(b []byte) bool {
-	return !slices.ContainsFunc(b, func(c byte) bool {
-		return c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' || c == 0x7f
-	})
-}
-
 // glyphs holds what each byte looks like.
 var glyphs = func() (g [256]string) {
 	for i := range g {
-		g[i] = exchange.Visible([]byte{byte(i)})
+		g[i] = visible.Bytes([]byte{byte(i)})
 	}
 	return g
 }()
@@ -99,12 +92,12 @@ func messageHead(m wire.Message) row {
 	if m.Dir == wire.ToClient {
 		arrow, name, t = "←", "response", toClient
 	}
-	r := row{{text: arrow + " " + name, tone: t}, {text: "   " + exchange.Count(m.Len, "byte"), tone: dim}}
+	r := row{{text: arrow + " " + name, tone: t}, {text: "   " + visible.Count(m.Len, "byte"), tone: dim}}
 	if m.Arrivals > 1 {
 		r = append(r, run{text: fmt.Sprintf(", %d arrivals", m.Arrivals), tone: dim})
 	}
 	if !m.Complete && m.Missing > 0 {
-		r = append(r, run{text: fmt.Sprintf(", %s to come", exchange.Thousands(m.Missing)), tone: warn})
+		r = append(r, run{text: fmt.Sprintf(", %s to come", visible.Thousands(m.Missing)), tone: warn})
 	}
 	return r
 }

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 )
 
@@ -184,10 +184,10 @@ func (p *wirePane) list(h int) []row {
 	}
 	title := "connections"
 	if n := p.log.gone; n > 0 {
-		title += fmt.Sprintf(", %s no longer kept", exchange.Thousands(n))
+		title += fmt.Sprintf(", %s no longer kept", visible.Thousands(n))
 	}
 	if n := p.log.lost; n > 0 {
-		title += fmt.Sprintf(", %s events lost", exchange.Thousands(n))
+		title += fmt.Sprintf(", %s events lost", visible.Thousands(n))
 	}
 	n := len(p.log.conns)
 	chosen := 0
@@ -198,7 +198,7 @@ func (p *wirePane) list(h int) []row {
 	}
 	first := max(0, chosen-(h-2))
 	if first > 0 {
-		title += fmt.Sprintf(", %s newer above", exchange.Thousands(first))
+		title += fmt.Sprintf(", %s newer above", visible.Thousands(first))
 	}
 	rows := []row{rule(title, p.w)}
 	for i := first; i < n && len(rows) < h; i++ {

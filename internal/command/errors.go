@@ -12,6 +12,7 @@ import (
 
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/session"
+	"example/wirebook/internal/visible"
 )
 
 // A usageError is about the words of the call; the message names the help page.
@@ -96,7 +97,7 @@ func (a *app) explain(err error) message {
 	case errors.As(err, &missing):
 		return message{Problem: missing.Problem, Advice: missing.Advice}
 	}
-	m := message{Problem: strings.TrimSpace(strings.ReplaceAll(runner.Printable([]byte(err.Error())), "\n", "; "))}
+	m := message{Problem: strings.TrimSpace(strings.ReplaceAll(visible.Text([]byte(err.Error())), "\n", "; "))}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		m.Advice = "make that place writable, or work on a copy of the clone in a folder of yours"
 	}

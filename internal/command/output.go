@@ -8,7 +8,7 @@ import (
 	"syscall"
 
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/runner"
+	"example/wirebook/internal/visible"
 )
 
 // An output is a stream that remembers its first error, so that a full disk or
@@ -61,7 +61,7 @@ const lineLimit = 200
 
 func printableLines(raw string) []string {
 	var lines []string
-	for line := range strings.Lines(strings.TrimRight(runner.Printable([]byte(raw)), "\n ")) {
+	for line := range strings.Lines(strings.TrimRight(visible.Text([]byte(raw)), "\n ")) {
 		line = strings.TrimRight(line, "\n ")
 		if r := []rune(line); len(r) > lineLimit {
 			line = string(r[:lineLimit]) + "…"
@@ -82,7 +82,7 @@ func indent(s string) string {
 // visibleLines shows a whole message, one row for each of its lines.
 func visibleLines(b []byte) string {
 	var text strings.Builder
-	for _, row := range exchange.Rows(b, -1) {
+	for _, row := range visible.Rows(b, exchange.ContentOffset(b), -1) {
 		text.WriteString(row.Text + "\n")
 	}
 	return text.String()

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/runner"
 	"example/wirebook/internal/session"
+	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
 )
 
@@ -101,7 +101,7 @@ func (r *reader) choose(prompt string, known ...string) (answer string, ok bool)
 		case slices.Contains(known, answer):
 			return answer, true
 		}
-		fmt.Fprintf(r.app.stdout, "%s is none of these.\n", runner.Printable([]byte(answer)))
+		fmt.Fprintf(r.app.stdout, "%s is none of these.\n", visible.Text([]byte(answer)))
 	}
 }
 
@@ -148,7 +148,7 @@ func (r *reader) send(x *exchange.Exchange, v session.Version) (t *exchange.Tran
 	}
 	for _, turn := range talk(t) {
 		fmt.Fprintf(r.app.stdout, "The client sent %s. %s came back in %.1f ms; %s.\n%s\n",
-			exchange.Count(len(turn.Sent), "byte"), exchange.Count(len(turn.Got), "byte"), ms(turn.Took), turn.End, indent(firstLines(visibleLines(turn.Got), plainRows)))
+			visible.Count(len(turn.Sent), "byte"), visible.Count(len(turn.Got), "byte"), ms(turn.Took), turn.End, indent(firstLines(visibleLines(turn.Got), plainRows)))
 	}
 	if s := r.session.Status(); s.Phase == session.Ended {
 		fmt.Fprintf(r.app.stdout, "%s\n\n", wrapProse(sentence(s.Problem)))

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 	"example/wirebook/steps"
 )
@@ -109,7 +109,7 @@ func (a *app) printEvent(e wire.Event) error {
 	}
 	arrow := map[wire.Dir]string{wire.ToServer: "→", wire.ToClient: "←"}[e.Dir]
 	if e.Kind == wire.Arrived {
-		_, err := fmt.Fprintf(a.stdout, "%3d %9.1f ms %s %s\n%s", e.Conn, ms(e.At), arrow, exchange.Count(len(e.Data), "byte"), indent(indent(visibleLines(e.Data))))
+		_, err := fmt.Fprintf(a.stdout, "%3d %9.1f ms %s %s\n%s", e.Conn, ms(e.At), arrow, visible.Count(len(e.Data), "byte"), indent(indent(visibleLines(e.Data))))
 		return err
 	}
 	_, err := fmt.Fprintf(a.stdout, "%3d %9.1f ms %s %s\n", e.Conn, ms(e.At), arrow, e.Kind)

@@ -16,6 +16,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/session"
+	"example/wirebook/internal/visible"
 	"example/wirebook/steps"
 )
 
@@ -190,5 +191,5 @@ func (a *app) printTurn(turn exchange.Turn, cut int, brief bool) {
 		arrivals = fmt.Sprintf(" in two arrivals, %d and the rest", cut)
 	}
 	fmt.Fprintf(a.stdout, "\n→ sent %s%s\n%s← got %s in %.1f ms; %s\n%s",
-		exchange.Count(len(turn.Sent), "byte"), arrivals, sent, exchange.Count(len(turn.Got), "byte"), ms(turn.Took), turn.End, got)
+		visible.Count(len(turn.Sent), "byte"), arrivals, sent, visible.Count(len(turn.Got), "byte"), ms(turn.Took), turn.End, got)
 }

@@ -1,30 +1,12 @@
 package exchange
 
-// Bytes in sentences: visible, and no longer than a sentence can bear.
+import "example/wirebook/internal/visible"
 
-// brief is the beginning of b.
-func brief(b []byte) string {
-	const most = 40
-	if len(b) <= most {
-		return Visible(b)
-	}
-	return Visible(b[:most]) + "…"
-}
+// brief is the beginning of b, as long as a sentence can bear.
+func brief(b []byte) string { return visible.Start(b, 40) }
 
 // ending is the end of b.
-func ending(b []byte) string {
-	const most = 20
-	if len(b) <= most {
-		return Visible(b)
-	}
-	return "…" + Visible(b[len(b)-most:])
-}
+func ending(b []byte) string { return visible.End(b, 20) }
 
-// shorten is a line of its own: most of b, and how much is left out.
-func shorten(b []byte) string {
-	const most = 200
-	if len(b) <= most {
-		return visibleLine(b)
-	}
-	return Visible(b[:most]) + "… " + Count(len(b)-most, "byte") + " more"
-}
+// dueText is a line that was due.
+func dueText(line []byte) string { return visible.ShortLine(line, 200) }

@@ -3,6 +3,8 @@ package exchange
 import (
 	"fmt"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // writeRows writes a message, a line break after each of its line feeds.
@@ -11,13 +13,13 @@ func writeRows(b *strings.Builder, label string, message []byte, at int, want []
 		writeLabel(b, label, "nothing")
 		return
 	}
-	rows := Rows(message, at)
+	rows := visible.Rows(message, ContentOffset(message), at)
 	for i, row := range rows {
 		writeLabel(b, label, row.Text)
 		label = ""
 		end := row.Off + row.Len
 		if at >= row.Off && at < end || at == end && i == len(rows)-1 {
-			column := Column(message[row.Off:at], at-row.Off)
+			column := visible.Column(message[row.Off:at], at-row.Off)
 			writeLabel(b, "", strings.Repeat(" ", column)+Caret(message, at, want))
 		}
 	}
@@ -29,7 +31,7 @@ func writeRows(b *strings.Builder, label string, message []byte, at int, want []
 func Caret(message []byte, at int, want []byte) string {
 	text := "^ end"
 	if at < len(message) {
-		text = "^ byte " + Thousands(at) + ": " + spell(message[at:at+1])
+		text = "^ byte " + visible.Thousands(at) + ": " + spell(message[at:at+1])
 	}
 	if len(want) > 0 {
 		text += ", due " + spell(want)
@@ -58,7 +60,7 @@ func spell(b []byte) string {
 			}
 			names = append(names, "“"+string(b[i:i+n])+"”")
 		default:
-			names = append(names, Visible(b[i:i+1]))
+			names = append(names, visible.Bytes(b[i:i+1]))
 		}
 		i += n
 	}

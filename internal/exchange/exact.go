@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // Exact compares a transcript with the exchange byte for byte: what came, all
@@ -32,7 +34,7 @@ func (x *Exchange) Exact(t *Transcript) *Failure {
 
 func exactClose(r round) *finding {
 	if n := len(r.turn.Got); n > 0 {
-		return &finding{saw: Count(n, "byte") + " too many came before the close", at: len(r.got) - n, due: "nothing more", rule: ruleSurplus}
+		return &finding{saw: visible.Count(n, "byte") + " too many came before the close", at: len(r.got) - n, due: "nothing more", rule: ruleSurplus}
 	}
 	return compareEnd(r)
 }
@@ -78,6 +80,10 @@ func exactAnswer(r round) *finding {
 	return nil
 }
 
+// dueBefore is how many bytes of a long line are shown before the one that
+// differs.
+const dueBefore = 32
+
 // dueLine is the answer's line for the byte that differs. All before that byte
 // agrees, so lines count the same on both sides.
 func dueLine(a *Answer, got []byte, f *finding) string {
@@ -89,10 +95,10 @@ func dueLine(a *Answer, got []byte, f *finding) string {
 		pattern = pattern[lineLen(pattern):]
 	}
 	line := firstLine(pattern)
-	if in := f.at - 1 - bytes.LastIndexByte(got[:f.at], '\n'); in > around && in < len(line) {
-		return "…" + shorten(line[in-around:]) // a line with a * may be shorter
+	if in := f.at - 1 - bytes.LastIndexByte(got[:f.at], '\n'); in > dueBefore && in < len(line) {
+		return "…" + dueText(line[in-dueBefore:]) // a line with a * may be shorter
 	}
-	return shorten(line)
+	return dueText(line)
 }
 
 // exactHead compares a head byte for byte and the content as the answer says.
@@ -172,7 +178,7 @@ func matchAll(list []piece, got []byte) *finding {
 }
 
 func tooMany(at, all int) *finding {
-	return &finding{saw: fmt.Sprintf("the answer is due to end at byte %s: %s too many came", Thousands(at), Count(all-at, "byte")), at: at,
+	return &finding{saw: fmt.Sprintf("the answer is due to end at byte %s: %s too many came", visible.Thousands(at), visible.Count(all-at, "byte")), at: at,
 		due: "nothing more", rule: ruleSurplus}
 }
 
@@ -197,7 +203,7 @@ func matchStart(list []piece, got []byte) (int, *finding) {
 				}
 			}
 			if n == 0 {
-				return at, &finding{saw: fmt.Sprintf("the code differs (byte %s)", Thousands(at)), at: at,
+				return at, &finding{saw: fmt.Sprintf("the code differs (byte %s)", visible.Thousands(at)), at: at,
 					due: strings.Join(p.codes, " or ")}
 			}
 			at += n
@@ -207,7 +213,7 @@ func matchStart(list []piece, got []byte) (int, *finding) {
 				n = len(rest)
 			}
 			if n == 0 && p.value {
-				return at, &finding{saw: fmt.Sprintf("a value is missing (byte %s)", Thousands(at)), at: at, due: "any value"}
+				return at, &finding{saw: fmt.Sprintf("a value is missing (byte %s)", visible.Thousands(at)), at: at, due: "any value"}
 			}
 			at += n
 		}
@@ -229,10 +235,10 @@ func commonLen(a, b []byte) int {
 func differs(got []byte, at int, want []byte, i int) *finding {
 	f := &finding{at: at, want: want[i:min(i+2, len(want))]}
 	if at == len(got) {
-		f.saw = fmt.Sprintf("the answer ends after %s: more is due", Count(at, "byte"))
+		f.saw = fmt.Sprintf("the answer ends after %s: more is due", visible.Count(at, "byte"))
 		return f
 	}
-	f.saw = fmt.Sprintf("%s differs at byte %s", place(got, at), Thousands(at))
+	f.saw = fmt.Sprintf("%s differs at byte %s", place(got, at), visible.Thousands(at))
 	return f
 }
 
@@ -241,7 +247,7 @@ func place(b []byte, at int) string {
 	if !mayBeStatus(b) {
 		return "the answer"
 	}
-	if body := contentOffset(b); at >= body {
+	if body := ContentOffset(b); at >= body {
 		return "the content"
 	}
 	switch n := bytes.Count(b[:at], []byte("\n")); n {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // A Failure explains the first difference between what was due and what came.
@@ -63,7 +65,7 @@ func (x *Exchange) failure(t *Transcript, r round, aspect Aspect, f *finding) *F
 func (x *Exchange) sawCut(cut int, saw string, aspect Aspect) string {
 	before := x.request()
 	before = before[:min(cut, len(before))]
-	saw = fmt.Sprintf("cut after byte %s (“%s”): %s", Thousands(cut), ending(before), saw)
+	saw = fmt.Sprintf("cut after byte %s (“%s”): %s", visible.Thousands(cut), ending(before), saw)
 	if aspect != "" {
 		saw += "; whole, it passes"
 	}

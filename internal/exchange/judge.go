@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // Judge looks at the judged aspects alone, in the order in which the file lists
@@ -132,12 +134,12 @@ func judgeLineEnds(m *reading) *finding {
 	for i, line := range m.lines {
 		text := m.raw[line.at:line.textEnd]
 		ending := m.raw[line.textEnd:line.end]
-		due := shorten(append(bytes.TrimRight(slices.Clone(text), "\r"), "\r\n"...))
+		due := dueText(append(bytes.TrimRight(slices.Clone(text), "\r"), "\r\n"...))
 		switch cr := bytes.IndexByte(text, '\r'); {
 		case cr >= 0:
-			return &finding{saw: fmt.Sprintf("a CR stands inside %s (byte %s)", lineName(m, i), Thousands(line.at+cr)), at: line.at + cr, due: due}
+			return &finding{saw: fmt.Sprintf("a CR stands inside %s (byte %s)", lineName(m, i), visible.Thousands(line.at+cr)), at: line.at + cr, due: due}
 		case string(ending) == "\n":
-			return &finding{saw: fmt.Sprintf("%s ends in LF alone (byte %s)", lineName(m, i), Thousands(line.textEnd)),
+			return &finding{saw: fmt.Sprintf("%s ends in LF alone (byte %s)", lineName(m, i), visible.Thousands(line.textEnd)),
 				at: line.textEnd, want: []byte("\r\n"), due: due}
 		}
 	}
@@ -192,21 +194,21 @@ func judgeReason(m *reading) *finding {
 	at := m.codeAt + len(leadingDigits(line[m.codeAt:]))
 	reason := line[at:]
 	phrase := strings.Trim(reason, " \t")
-	f := &finding{at: at, want: []byte(" "), due: shorten([]byte(line[m.start:at] + " " + phrase + "\r\n"))}
+	f := &finding{at: at, want: []byte(" "), due: dueText([]byte(line[m.start:at] + " " + phrase + "\r\n"))}
 	left := len(reason) - len(strings.TrimLeft(reason, " \t"))
 	switch {
 	case reason == " "+phrase:
 		return nil
 	case reason == "":
-		f.saw = fmt.Sprintf("the status line ends after the code: no space follows it (byte %s)", Thousands(at))
+		f.saw = fmt.Sprintf("the status line ends after the code: no space follows it (byte %s)", visible.Thousands(at))
 	case reason[0] != ' ':
-		f.saw = fmt.Sprintf("no space follows the code (byte %s)", Thousands(at))
+		f.saw = fmt.Sprintf("no space follows the code (byte %s)", visible.Thousands(at))
 	case left > 1:
 		f.at, f.want = at+1, nil
-		f.saw = fmt.Sprintf("more white space stands before the reason phrase (byte %s)", Thousands(f.at))
+		f.saw = fmt.Sprintf("more white space stands before the reason phrase (byte %s)", visible.Thousands(f.at))
 	default:
 		f.at, f.want = at+1+len(phrase), []byte("\r\n")
-		f.saw = fmt.Sprintf("white space follows the reason phrase (byte %s)", Thousands(f.at))
+		f.saw = fmt.Sprintf("white space follows the reason phrase (byte %s)", visible.Thousands(f.at))
 	}
 	return f
 }

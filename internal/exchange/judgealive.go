@@ -1,5 +1,7 @@
 package exchange
 
+import "example/wirebook/internal/visible"
+
 // judgeAlive asks whether the server still answers. Where the script awaits no
 // answer, only a close, nothing may have come before it: a connection that asks
 // nothing gets nothing.
@@ -14,7 +16,7 @@ func judgeAlive(list []round, t *Transcript) (round, *finding) {
 		case r.turn == nil:
 			return r, &finding{saw: "it was not played to this point", at: -1}
 		case len(r.turn.Got) > 0:
-			return r, &finding{saw: Count(len(r.turn.Got), "byte") + " came, and nothing was asked", at: 0,
+			return r, &finding{saw: visible.Count(len(r.turn.Got), "byte") + " came, and nothing was asked", at: 0,
 				due: "nothing", rule: "An answer belongs to a request: a connection that asks nothing gets nothing."}
 		case r.turn.End == Silent:
 			return r, &finding{saw: "the client has ended its side, and the server does not close", at: -1, due: "a close",

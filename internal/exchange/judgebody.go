@@ -3,6 +3,8 @@ package exchange
 import (
 	"bytes"
 	"fmt"
+
+	"example/wirebook/internal/visible"
 )
 
 // judgeBody: the content is right however its length was told. A promise that
@@ -48,7 +50,7 @@ func matchBody(r round, m *reading) *finding {
 		if bytes.Contains(m.body, a.Text) {
 			return nil
 		}
-		return &finding{saw: fmt.Sprintf("the content does not hold “%s”", brief(a.Text)), at: -1, due: shorten(a.Text), rule: rules[Body]}
+		return &finding{saw: fmt.Sprintf("the content does not hold “%s”", brief(a.Text)), at: -1, due: dueText(a.Text), rule: rules[Body]}
 	case BodyNow:
 		return matchNow(m, r.turn.When)
 	}
@@ -63,7 +65,7 @@ func matchContent(m *reading, at int, want []byte) *finding {
 	}
 	same := commonLen(m.body, want)
 	line := want[bytes.LastIndexByte(want[:same], '\n')+1:]
-	f := &finding{at: at + same, due: shorten(firstLine(line)), rule: rules[Body]}
+	f := &finding{at: at + same, due: dueText(firstLine(line)), rule: rules[Body]}
 	if m.framing == byChunks {
 		f.at = -1
 	}
@@ -71,15 +73,15 @@ func matchContent(m *reading, at int, want []byte) *finding {
 	case m.framing == noBody:
 		return nil
 	case same == len(m.body):
-		f.saw = fmt.Sprintf("the content has %s, %s are missing", Count(same, "byte"), Count(len(want)-same, "byte"))
+		f.saw = fmt.Sprintf("the content has %s, %s are missing", visible.Count(same, "byte"), visible.Count(len(want)-same, "byte"))
 		f.want = want[same:min(same+2, len(want))]
 	case same == len(want):
-		f.saw = fmt.Sprintf("the content has %s, %s too many", Count(len(m.body), "byte"), Count(len(m.body)-same, "byte"))
-		f.due = Count(len(want), "byte")
+		f.saw = fmt.Sprintf("the content has %s, %s too many", visible.Count(len(m.body), "byte"), visible.Count(len(m.body)-same, "byte"))
+		f.due = visible.Count(len(want), "byte")
 	default:
-		f.saw = fmt.Sprintf("the content differs at its byte %s", Thousands(same))
+		f.saw = fmt.Sprintf("the content differs at its byte %s", visible.Thousands(same))
 		if f.at >= 0 {
-			f.saw = fmt.Sprintf("the content differs (byte %s)", Thousands(f.at))
+			f.saw = fmt.Sprintf("the content differs (byte %s)", visible.Thousands(f.at))
 		}
 		f.want = want[same : same+1]
 	}

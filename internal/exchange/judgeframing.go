@@ -3,6 +3,8 @@ package exchange
 import (
 	"fmt"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // judgeFraming asks whether a client can know where the answer ends, and ends
@@ -39,7 +41,7 @@ func judgeNoBody(r round, m *reading) *finding {
 	if r.asked.method == "HEAD" {
 		why = "a HEAD"
 	}
-	return &finding{saw: fmt.Sprintf("%s of content follow the head of %s answer", Count(len(m.rest()), "byte"), why),
+	return &finding{saw: fmt.Sprintf("%s of content follow the head of %s answer", visible.Count(len(m.rest()), "byte"), why),
 		at: m.bodyAt, due: "nothing after the empty line",
 		rule: "The answer to HEAD, and every 1xx, 204 and 304, ends with its head (RFC 9112, 6.3)."}
 }
@@ -57,11 +59,11 @@ func judgeLength(m *reading, length field) *finding {
 	case !ok:
 		return &finding{saw: fmt.Sprintf("Content-Length is “%s”, not a number", brief([]byte(length.value))), at: length.valueAt, due: due}
 	case came < promised:
-		return &finding{saw: fmt.Sprintf("%s were promised, %s came: a client waits for %s more", Count(promised, "byte"), Thousands(came), Thousands(promised-came)),
+		return &finding{saw: fmt.Sprintf("%s were promised, %s came: a client waits for %s more", visible.Count(promised, "byte"), visible.Thousands(came), visible.Thousands(promised-came)),
 			at: length.valueAt, due: due}
 	case came > promised:
 		return &finding{saw: fmt.Sprintf("Content-Length is %s, the content has %s: a client shows “%s” and reports nothing",
-			Thousands(promised), Count(came, "byte"), ending(m.rest()[:promised])), at: length.valueAt, due: due}
+			visible.Thousands(promised), visible.Count(came, "byte"), ending(m.rest()[:promised])), at: length.valueAt, due: due}
 	}
 	return nil
 }

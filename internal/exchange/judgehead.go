@@ -15,7 +15,7 @@ func judgeHeader(name string, r round, m *reading) *finding {
 	}
 	pattern := readAnswer(r.action.Answer.Pattern, asked{}, true)
 	due, _ := pattern.field(name)
-	f := &finding{due: shorten([]byte(name + ": " + due.value)), rule: cmp.Or(fieldRules[strings.ToLower(name)], rules[Header])}
+	f := &finding{due: dueText([]byte(name + ": " + due.value)), rule: cmp.Or(fieldRules[strings.ToLower(name)], rules[Header])}
 	got, ok := m.field(name)
 	if !ok {
 		f.saw, f.at = fmt.Sprintf("there is no field %s", name), -1

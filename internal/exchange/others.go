@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // Where a script has several connections, the cause of a failure on one of them
@@ -67,7 +69,7 @@ func (x *Exchange) story(t *Transcript, i, n int) (story string, open bool) {
 		}
 	}
 	if got > 0 {
-		events = append(events, Count(got, "byte")+" came")
+		events = append(events, visible.Count(got, "byte")+" came")
 	}
 	switch end {
 	case Closed:

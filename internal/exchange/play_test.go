@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"example/wirebook/internal/visible"
 )
 
 // A handler is a server's side of one connection. It closes when it returns.
@@ -106,7 +108,7 @@ func play(t testing.TB, p *Player, file string) *Transcript {
 func turns(tr *Transcript) string {
 	var list []string
 	for _, turn := range tr.Turns {
-		list = append(list, Visible(turn.Sent)+" → "+Visible(turn.Got)+" "+turn.End.String())
+		list = append(list, visible.Bytes(turn.Sent)+" → "+visible.Bytes(turn.Got)+" "+turn.End.String())
 	}
 	return strings.Join(list, "\n")
 }
@@ -329,7 +331,7 @@ func TestPlayCut(t *testing.T) {
 		p.Cut = cut
 		w := watch(p)
 		tr, err := p.Play(t.Context(), x)
-		if err != nil || tr.Cut != cut || Visible(tr.Turns[0].Sent) != sentGet {
+		if err != nil || tr.Cut != cut || visible.Bytes(tr.Turns[0].Sent) != sentGet {
 			t.Fatalf("cut %d: %+v, %v", cut, tr, err)
 		}
 		if whole := "GET / HTTP/1.1\r\n\r\n"; !slices.Equal(w.writes, []string{whole[:cut], whole[cut:]}) || w.times[1].Sub(w.times[0]) < cutPause {

@@ -4,7 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
+
+	"example/wirebook/internal/visible"
 )
 
 // Sentences for what was seen. They name what came and no cause that the wire
@@ -21,7 +22,7 @@ func sawNothing(r round) string {
 	case Open:
 		return "no byte came"
 	}
-	saw := "no byte came in " + seconds(r.turn.Took)
+	saw := "no byte came in " + visible.Seconds(r.turn.Took)
 	switch {
 	case errors.Is(r.turn.SendErr, os.ErrDeadlineExceeded):
 		return saw + ": your server has stopped reading, the client has more to send"
@@ -39,23 +40,23 @@ func nothingCame(r round) *finding {
 	if r.turn.End == Refused {
 		rule = ruleListen
 	}
-	return &finding{saw: sawNothing(r), at: -1, due: shorten(firstLine(r.action.Answer.Readable())), rule: rule}
+	return &finding{saw: sawNothing(r), at: -1, due: dueText(firstLine(r.action.Answer.Readable())), rule: rule}
 }
 
 func sawReset(r round) string {
 	if len(r.got) == 0 {
 		return "the server reset the connection, and sent nothing"
 	}
-	return Count(len(r.got), "byte") + " came, then a reset, not a close"
+	return visible.Count(len(r.got), "byte") + " came, then a reset, not a close"
 }
 
 // sawUnended tells why a client goes on waiting for the rest of an answer.
 func sawUnended(r round) string {
 	m := readAnswer(r.got, r.asked, false)
-	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", Count(len(r.got), "byte"), seconds(r.turn.Took))
+	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", visible.Count(len(r.got), "byte"), visible.Seconds(r.turn.Took))
 	switch {
 	case m.framing == byLength:
-		return saw + fmt.Sprintf("of %s of content %s are missing", Count(m.length, "promised byte"), Thousands(m.length-len(m.body)))
+		return saw + fmt.Sprintf("of %s of content %s are missing", visible.Count(m.length, "promised byte"), visible.Thousands(m.length-len(m.body)))
 	case m.framing == byChunks:
 		return saw + "the last chunk is missing"
 	case m.bodyAt < 0:
@@ -79,12 +80,4 @@ func sawDead(err error) string {
 		return saw + "was closed on without an answer"
 	}
 	return saw + "waited in vain"
-}
-
-// seconds is a duration for people: "5 s", "0.2 s".
-func seconds(d time.Duration) string {
-	if d < time.Second {
-		return fmt.Sprintf("%.1f s", max(d.Seconds(), 0.1))
-	}
-	return fmt.Sprintf("%.0f s", d.Seconds())
 }

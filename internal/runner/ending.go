@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"example/wirebook/internal/visible"
 )
 
 // ending says how a process ended: its status, and the reason as far as its
@@ -25,7 +27,7 @@ func ending(state *os.ProcessState, output []byte, stopped bool) string {
 	if why := lastWords(string(output)); why != "" {
 		how += ": " + why
 	}
-	return oneLine(how)
+	return visible.OneLine(how)
 }
 
 // lastWords finds why a program ended: a Go panic or a Python exception with

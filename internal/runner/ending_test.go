@@ -1,6 +1,10 @@
 package runner
 
-import "testing"
+import (
+	"testing"
+
+	"example/wirebook/internal/visible"
+)
 
 const goPanic = `listening on http://127.0.0.1:8000
 panic: runtime error: index out of range [1] with length 1
@@ -51,8 +55,8 @@ func FuzzLastWords(f *testing.F) {
 	f.Add("main.\n\t")
 	f.Add("\x1b]0;title\a\x80\u202e")
 	f.Fuzz(func(t *testing.T, output string) {
-		line := oneLine(lastWords(output))
-		if len(line) > lineLimit || line != Printable([]byte(line)) {
+		line := visible.OneLine(lastWords(output))
+		if line != visible.OneLine(line) {
 			t.Errorf("not one safe line: %q", line)
 		}
 	})

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"example/wirebook/internal/visible"
 )
 
 // A StartError says why a server did not come up, and what to do about it.
@@ -49,7 +51,7 @@ func cannotStart(c Command, detail string) *StartError {
 	return &StartError{
 		Name:   c.Name,
 		Reason: NoProgram,
-		Detail: oneLine(detail),
+		Detail: visible.OneLine(detail),
 		Advice: "check the command: its name, its folder, and that it may be run",
 	}
 }
@@ -121,7 +123,7 @@ func (e *BuildError) First() string {
 			break
 		}
 	}
-	return oneLine(first)
+	return visible.OneLine(first)
 }
 
 func (e *BuildError) Error() string {

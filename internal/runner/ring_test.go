@@ -2,7 +2,6 @@ package runner
 
 import (
 	"bytes"
-	"strings"
 	"testing"
 )
 
@@ -24,39 +23,5 @@ func TestRing(t *testing.T) {
 			t.Fatalf("after %d bytes: %d kept, %d dropped, want %d, %d",
 				len(all), len(text), dropped, len(want), len(all)-len(want))
 		}
-	}
-}
-
-func TestPrintable(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                       "",
-		"two\nlines\r\n":         "two\nlines\n",
-		"a\tb":                   "a    b",
-		"Grüße, 世界":              "Grüße, 世界",
-		"\x1b[31mred\a":          "␛[31mred␇",
-		"bad \xff byte":          "bad ‹FF› byte",
-		"back\rover":             "back␍over",
-		"bidi \u202e turned":     "bidi ‹E2›‹80›‹AE› turned",
-		"C1 control \u009b31m":   "C1 control ‹C2›‹9B›31m",
-		"no line end\n\nat last": "no line end\n\nat last",
-	} {
-		if got := Printable([]byte(in)); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestOneLine(t *testing.T) {
-	if got := oneLine("a\nb"); got != "a␊b" {
-		t.Errorf("got %q", got)
-	}
-	for _, s := range []string{strings.Repeat("x", 500), strings.Repeat("世", 100), strings.Repeat("x", lineLimit-1) + "世"} {
-		got := oneLine(s)
-		if len(got) > lineLimit || !strings.HasSuffix(got, "…") || strings.ContainsRune(got, '\ufffd') {
-			t.Errorf("%d bytes: %q", len(got), got)
-		}
-	}
-	if s := strings.Repeat("x", lineLimit); oneLine(s) != s {
-		t.Error("a line that fits was cut")
 	}
 }

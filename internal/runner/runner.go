@@ -60,7 +60,7 @@ func (p *Process) Pid() int { return p.cmd.Process.Pid }
 
 // Log returns the last bytes that it printed, standard output and standard
 // error together, at most 64 KiB, and how many bytes were dropped before them.
-// The bytes are raw: exchange.Visible makes them safe to show.
+// The bytes are raw: visible.Bytes makes them safe to show.
 func (p *Process) Log() (text []byte, dropped int64) { return p.log.last() }
 
 // Done is closed when the process has ended and nothing is left of its group.

@@ -12,6 +12,7 @@ import (
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 )
 
@@ -140,7 +141,7 @@ func (s *Session) watch(p *server) {
 	s.status.Phase = Ended
 	s.status.Problem = ended(s.command.Name, p.Exit())
 	log, _ := p.Log()
-	s.status.Detail = runner.Printable(log)
+	s.status.Detail = visible.Text(log)
 	s.status.Advice = "start it again; sending an exchange does that too"
 	s.notify()
 }
@@ -179,7 +180,7 @@ func (s *Session) Log() string {
 		return ""
 	}
 	text, _ := p.Log()
-	return runner.Printable(text)
+	return visible.Text(text)
 }
 
 // files returns what a step's exchanges give to the server's folder. Where

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/visible"
 )
 
 // A Phase is what the session's server is doing.
@@ -88,12 +89,12 @@ func explain(err error) (problem, detail, advice string) {
 		return missing.Problem, "", missing.Advice
 	case errors.As(err, &compile):
 		return "it does not compile: " + compile.First(),
-			runner.Printable([]byte(compile.Output)),
+			visible.Text([]byte(compile.Output)),
 			"repair the line that the compiler names; it is built again when you save"
 	case errors.As(err, &start):
-		return start.Problem(), runner.Printable([]byte(start.Output)), start.Advice
+		return start.Problem(), visible.Text([]byte(start.Output)), start.Advice
 	}
-	line, _, _ := strings.Cut(runner.Printable([]byte(err.Error())), "\n")
+	line, _, _ := strings.Cut(visible.Text([]byte(err.Error())), "\n")
 	return line, "", "start it again"
 }
 

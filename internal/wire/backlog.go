@@ -1,6 +1,8 @@
 package wire
 
-import "example/wirebook/internal/exchange"
+import (
+	"example/wirebook/internal/visible"
+)
 
 // A Backlog is what a server has left lying of one connection: the kernel has
 // taken it, the program has not. Only Linux tells.
@@ -15,7 +17,7 @@ func (b Backlog) String() string {
 	case !b.Accepted:
 		return "your server has not called accept"
 	case b.Unread > 0:
-		return "your server has not read " + exchange.Count(b.Unread, "byte")
+		return "your server has not read " + visible.Count(b.Unread, "byte")
 	}
 	return ""
 }

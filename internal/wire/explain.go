@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // sentences says of each kind of span what it is; where more can be said, a
@@ -154,14 +154,14 @@ func contentSentence(m Message, s Span) string {
 	switch m.head.rule {
 	case byLength:
 		if m.Missing > 0 {
-			return fmt.Sprintf("The content: %s so far, and Content-Length promises %s more (RFC 9112, 6.3).", exchange.Count(s.Len, "byte"), exchange.Thousands(m.Missing))
+			return fmt.Sprintf("The content: %s so far, and Content-Length promises %s more (RFC 9112, 6.3).", visible.Count(s.Len, "byte"), visible.Thousands(m.Missing))
 		}
-		return fmt.Sprintf("The content: %s, as Content-Length says (RFC 9112, 6.3).", exchange.Count(s.Len, "byte"))
+		return fmt.Sprintf("The content: %s, as Content-Length says (RFC 9112, 6.3).", visible.Count(s.Len, "byte"))
 	case byChunks:
 		if m.unfinished(s) && m.head.chunkLeft > 0 {
-			return fmt.Sprintf("The data of one chunk: %s so far, %s still to come (RFC 9112, 7.1).", exchange.Count(s.Len, "byte"), exchange.Thousands(m.head.chunkLeft))
+			return fmt.Sprintf("The data of one chunk: %s so far, %s still to come (RFC 9112, 7.1).", visible.Count(s.Len, "byte"), visible.Thousands(m.head.chunkLeft))
 		}
-		return fmt.Sprintf("The data of one chunk: %s, as its size says (RFC 9112, 7.1).", exchange.Count(s.Len, "byte"))
+		return fmt.Sprintf("The data of one chunk: %s, as its size says (RFC 9112, 7.1).", visible.Count(s.Len, "byte"))
 	case byClose:
 		return "The content: no length is given, so it ends when the server closes (RFC 9112, 6.3)."
 	}
@@ -176,7 +176,7 @@ func chunkSentence(digits string) string {
 	case n == 0:
 		return "Size 0 is the last chunk: the content ends here, and trailers may follow (RFC 9112, 7.1)."
 	}
-	return fmt.Sprintf("The size of the next chunk: hexadecimal %s is %s (RFC 9112, 7.1).", digits, exchange.Count(n, "byte"))
+	return fmt.Sprintf("The size of the next chunk: hexadecimal %s is %s (RFC 9112, 7.1).", digits, visible.Count(n, "byte"))
 }
 
 // foreignSentence is about bytes that no message can be read from.

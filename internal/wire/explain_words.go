@@ -3,7 +3,7 @@ package wire
 import (
 	"strings"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // methodSentences tells what each method asks for (RFC 9110, 9.3).
@@ -153,7 +153,7 @@ func plain(name string) string {
 		return "a field without name"
 	}
 	if len(name) > most {
-		return exchange.Visible([]byte(name[:most])) + "…"
+		return visible.Bytes([]byte(name[:most])) + "…"
 	}
-	return exchange.Visible([]byte(name))
+	return visible.Bytes([]byte(name))
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // methods are those of RFC 9110 and 5789, and the one of the HTTP/2 preface.
@@ -176,7 +176,7 @@ func quote(c byte) string {
 	case c > ' ' && c <= '~':
 		return string(rune(c))
 	}
-	return exchange.Visible([]byte{c})
+	return visible.Bytes([]byte{c})
 }
 
 // join puts two sentences together, either of which may be empty.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // patience is the silence after which a state says "still".
@@ -40,7 +40,7 @@ func (c *Conn) resetState() string {
 	switch {
 	case c.SentAll > 0:
 		return fmt.Sprintf("reset by the server: %s may lie unread",
-			exchange.Count(c.SentAll, "request byte"))
+			visible.Count(c.SentAll, "request byte"))
 	default:
 		return "reset by the server"
 	}
@@ -49,7 +49,7 @@ func (c *Conn) resetState() string {
 // short tells by how much an answer stays behind what it announced.
 func (c *Conn) short() string {
 	if _, answer := c.newest(); answer != nil && answer.Missing > 0 {
-		return ", " + exchange.Count(answer.Missing, "body byte") + " too early"
+		return ", " + visible.Count(answer.Missing, "body byte") + " too early"
 	}
 	return ""
 }
@@ -85,7 +85,7 @@ func (c *Conn) openState(quiet time.Duration) string {
 		if quiet < time.Second {
 			return "both sides idle"
 		}
-		return "both sides idle for " + span(quiet)
+		return "both sides idle for " + visible.Duration(quiet)
 	case request != nil && !request.Complete && !request.head.foreign:
 		return waiting(still, c.lack(*request, "the request"))
 	case still:
@@ -115,13 +115,13 @@ func waiting(still bool, what string) string {
 func (c *Conn) lack(m Message, name string) string {
 	switch {
 	case m.Missing > 0:
-		return exchange.Count(m.Missing, "more body byte")
+		return visible.Count(m.Missing, "more body byte")
 	case m.Spans[len(m.Spans)-1].Kind == NotHTTP:
 		return "the end of " + name + ", which nobody can find any more"
 	case m.Dir == ToServer && m.head.lineOver && m.head.version == "":
 		return "the blank line, or in HTTP/0.9 for the answer"
 	case m.head.rule == byChunks && m.head.chunkLeft > 0:
-		return exchange.Count(m.head.chunkLeft, "more byte") + " of a chunk"
+		return visible.Count(m.head.chunkLeft, "more byte") + " of a chunk"
 	case m.head.rule == byChunks:
 		return "the next chunk of " + name
 	case m.Missing < 0:
@@ -147,29 +147,4 @@ func (c *Conn) newest() (request, answer *Message) {
 		}
 	}
 	return request, answer
-}
-
-// span is a time for people: "0.4 ms", "120 ms", "4 s".
-func span(d time.Duration) string {
-	ms := float64(d) / float64(time.Millisecond)
-	switch {
-	case ms < 10:
-		return fmt.Sprintf("%.1f ms", ms)
-	case ms < 1000:
-		return fmt.Sprintf("%.0f ms", ms)
-	}
-	return fmt.Sprintf("%d s", int64(d/time.Second))
-}
-
-// size is a number of bytes for people, in powers of ten: "208 B", "10.2 KB".
-func size(n int64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d B", n)
-	case n < 1000_000:
-		return fmt.Sprintf("%.1f KB", float64(n)/1e3)
-	case n < 1000_000_000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
 }

@@ -3,8 +3,6 @@ package wire
 import (
 	"testing"
 	"time"
-
-	"example/wirebook/internal/exchange"
 )
 
 func TestState(t *testing.T) {
@@ -107,18 +105,6 @@ func TestSummaryAndWho(t *testing.T) {
 		}
 		if s := c.Remark(); s != test.remark {
 			t.Errorf("%s: remark %q, want %q", test.summary, s, test.remark)
-		}
-	}
-}
-
-func TestNumbersForPeople(t *testing.T) {
-	for _, test := range []struct{ got, want string }{
-		{size(208), "208 B"}, {size(10240), "10.2 KB"}, {size(5_000_000), "5.0 MB"}, {size(3e9), "3.0 GB"},
-		{span(400 * time.Microsecond), "0.4 ms"}, {span(120 * time.Millisecond), "120 ms"}, {span(4 * time.Second), "4 s"},
-		{exchange.Count(1, "byte"), "1 byte"}, {exchange.Count(4026, "byte"), "4,026 bytes"}, {exchange.Thousands(1234567), "1,234,567"},
-	} {
-		if test.got != test.want {
-			t.Errorf("%q, want %q", test.got, test.want)
 		}
 	}
 }

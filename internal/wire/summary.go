@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/visible"
 )
 
 // Summary is the connection in one line: "GET /test.jpg  200  10.2 KB  0.4 ms".
@@ -26,7 +26,7 @@ func (c *Conn) Summary() string {
 	}
 	if answer != nil {
 		words = append(words, c.answerWords(answer)...)
-		words = append(words, span(c.took(request, answer)))
+		words = append(words, visible.Duration(c.took(request, answer)))
 	} else {
 		words = append(words, c.noAnswer())
 	}
@@ -78,7 +78,7 @@ func requestWords(m *Message, sent []byte) string {
 func (c *Conn) answerWords(m *Message) []string {
 	switch {
 	case m.head.code > 0:
-		return []string{fmt.Sprint(m.head.code), size(c.contentSize(m))}
+		return []string{fmt.Sprint(m.head.code), visible.Size(c.contentSize(m))}
 	case m.Start != "" && !m.head.foreign:
 		return []string{clip(m.Start)}
 	}
@@ -135,9 +135,9 @@ const widest = 60
 
 func clip(s string) string {
 	if len(s) > widest {
-		return exchange.Visible([]byte(s[:widest])) + "…"
+		return visible.Bytes([]byte(s[:widest])) + "…"
 	}
-	return exchange.Visible([]byte(s))
+	return visible.Bytes([]byte(s))
 }
 
 // quoted shows the beginning of bytes that are no message.

@@ -1,4 +1,4 @@
-package exchange
+package visible
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 )
 
 func TestVisible(t *testing.T) {
-	got := Visible([]byte("GET /\r\n\t\x00\x1b[31m\x7f\x80\xe9 ‹"))
+	got := Bytes([]byte("GET /\r\n\t\x00\x1b[31m\x7f\x80\xe9 ‹"))
 	want := "GET /␍␊␉␀␛[31m␡‹80›‹E9› ‹E2›‹80›‹B9›"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -40,14 +40,14 @@ func hide(s string) []byte {
 
 func checkVisible(t *testing.T, b []byte) {
 	t.Helper()
-	s := Visible(b)
+	s := Bytes(b)
 	for _, r := range s {
 		if unicode.IsControl(r) || r == utf8.RuneError || !unicode.IsPrint(r) {
-			t.Errorf("Visible(%q) holds %U", b, r)
+			t.Errorf("Bytes(%q) holds %U", b, r)
 		}
 	}
 	if got := hide(s); string(got) != string(b) {
-		t.Errorf("Visible(%q) is %s, which reads as %q", b, s, got)
+		t.Errorf("Bytes(%q) is %s, which reads as %q", b, s, got)
 	}
 	if got, want := Column(b, len(b)), utf8.RuneCountInString(s); got != want {
 		t.Errorf("Column(%q) is %d, want %d", b, got, want)
@@ -66,22 +66,22 @@ func FuzzVisible(f *testing.F) {
 	f.Add([]byte("HTTP/1.1 200 OK\r\n\r\n‹E9›\x1b[2J\u009b31m"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		checkVisible(t, b)
-		checkRows(t, b, len(b)/2)
+		checkRows(t, b, len(b)/3, len(b)/2)
 	})
 }
 
 // checkRows asks that rows stand for every byte once, in order, and that the
 // byte that matters is shown.
-func checkRows(t *testing.T, b []byte, at int) {
+func checkRows(t *testing.T, b []byte, content, at int) {
 	t.Helper()
 	off, shown := 0, false
-	for _, row := range Rows(b, at) {
+	for _, row := range Rows(b, content, at) {
 		if row.Off != off || row.Len < 1 {
 			t.Fatalf("row at %d of %d bytes, want at %d: %q", row.Off, row.Len, off, b)
 		}
 		off += row.Len
 		if !row.Gap {
-			if strings.ReplaceAll(row.Text, "␠", " ") != Visible(b[row.Off:off]) || string(hide(row.Text)) != string(b[row.Off:off]) {
+			if strings.ReplaceAll(row.Text, "␠", " ") != Bytes(b[row.Off:off]) || string(hide(row.Text)) != string(b[row.Off:off]) {
 				t.Errorf("row %q of %q", row.Text, b)
 			}
 			shown = shown || at >= row.Off && at < off
@@ -111,19 +111,23 @@ func TestRows(t *testing.T) {
 		"blanks cut short": {"A:" + strings.Repeat(" ", 2000) + "\n", -1, []string{"A:" + strings.Repeat(" ", 1022), "… 979 bytes more"}},
 	} {
 		var got []string
-		for _, row := range Rows([]byte(test.message), test.at) {
+		content := len(test.message)
+		if strings.HasPrefix(test.message, ok) {
+			content = len(ok)
+		}
+		for _, row := range Rows([]byte(test.message), content, test.at) {
 			got = append(got, row.Text)
 		}
 		if strings.Join(got, "\n") != strings.Join(test.want, "\n") {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, strings.Join(got, "\n"), strings.Join(test.want, "\n"))
 		}
 		for at := -1; at <= len(test.message); at += 1 + len(test.message)/50 {
-			checkRows(t, []byte(test.message), at)
+			checkRows(t, []byte(test.message), content, at)
 		}
 	}
 	long := ok + strings.Repeat("a line of text\n", 1000)
-	checkRows(t, []byte(long), 12_000)
-	if n := len(Rows([]byte(long), 12_000)); n > 300 {
+	checkRows(t, []byte(long), len(ok), 12_000)
+	if n := len(Rows([]byte(long), len(ok), 12_000)); n > 300 {
 		t.Errorf("a long text has %d rows", n)
 	}
 }
