@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example/wirebook/steps/02-post/form"
 )
 
 // A site is what the server serves: two files, read once, and the time.
@@ -69,7 +71,7 @@ func (s site) choose(r *request) response {
 		if !isForm(r.field("content-type")) {
 			return report("415 Unsupported Media Type")
 		}
-		found.body = s.withNames(parseForm(string(r.body)))
+		found.body = s.withNames(form.Parse(string(r.body)))
 	}
 	found.status = "200 OK"
 	return found
@@ -86,12 +88,12 @@ func isForm(kind string) bool {
 // withNames is the page with every firstname of the form on it. Each value is
 // escaped: it comes from a stranger, and unescaped it could be a script that
 // runs in the reader's browser.
-func (s site) withNames(form []value) []byte {
+func (s site) withNames(pairs []form.Pair) []byte {
 	// build the page
 	var names strings.Builder
-	for _, v := range form {
-		if v.name == "firstname" {
-			names.WriteString("<p>" + html.EscapeString(v.value) + "</p>\n")
+	for _, p := range pairs {
+		if p.Name == "firstname" {
+			names.WriteString("<p>" + html.EscapeString(p.Value) + "</p>\n")
 		}
 	}
 	end := []byte("</body>")
