@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // What the keys do. Which key it is, and when it works, is in keys.go.
@@ -163,9 +164,9 @@ func (m *Model) toEnd(last bool) {
 func (m *Model) toggleMouse() {
 	m.mouse = !m.mouse
 	if m.mouse {
-		m.say(dim, "mouse on: the wheel scrolls, a click chooses a pane; m gives selecting and copying back")
+		m.say(cells.Dim, "mouse on: the wheel scrolls, a click chooses a pane; m gives selecting and copying back")
 	} else {
-		m.say(dim, "mouse off: the terminal selects and copies")
+		m.say(cells.Dim, "mouse off: the terminal selects and copies")
 	}
 }
 
@@ -201,10 +202,10 @@ func (m *Model) click(msg tea.MouseClickMsg) {
 func (m *Model) goLesson(i int) tea.Cmd {
 	switch {
 	case i < 0:
-		m.say(dim, "this is the first lesson")
+		m.say(cells.Dim, "this is the first lesson")
 		return nil
 	case i >= len(m.o.Lessons):
-		m.say(dim, "this is the last lesson")
+		m.say(cells.Dim, "this is the last lesson")
 		return nil
 	}
 	m.noteProgress()
@@ -235,7 +236,7 @@ func (m *Model) startSearch() { m.search = search{typing: true, line: m.search.l
 func (m *Model) endSearch() { m.search = search{line: m.search.line} }
 
 func (m *Model) typeSearch(text string) {
-	m.search.text += safe(text)
+	m.search.text += cells.Safe(text)
 	m.findFrom(m.searchTop(), 1)
 }
 

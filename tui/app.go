@@ -9,6 +9,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // A pane is one of the four views.
@@ -37,7 +38,7 @@ type Model struct {
 	o     Options
 	clock func() time.Time
 	keys  []command
-	theme *Theme
+	theme *cells.Theme
 	// themeSure: the reader has named a theme, so the terminal is not asked.
 	themeSure bool
 
@@ -57,7 +58,7 @@ type Model struct {
 	helpTop  int
 	search   search
 	question *question
-	notice   row // on the status line until the next key
+	notice   cells.Row // on the status line until the next key
 
 	server  serverState
 	sending *sending
@@ -87,10 +88,10 @@ type sending struct {
 
 func newModel(ctx context.Context, o Options) *Model {
 	o = o.complete()
-	theme, sure := chooseTheme(o.Getenv)
+	theme, sure := cells.ChooseTheme(o.Getenv)
 	m := &Model{
 		ctx: ctx, o: o, clock: time.Now, keys: keyTable(),
-		theme: newTheme(theme), themeSure: sure,
+		theme: cells.NewTheme(theme), themeSure: sure,
 		wire: newWirePane(), store: &store{path: o.StatePath},
 		watch: func() {},
 	}
@@ -121,7 +122,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.resize()
 	case tea.BackgroundColorMsg:
 		if !m.themeSure && !msg.IsDark() {
-			m.theme = newTheme(lightTheme)
+			m.theme = cells.NewTheme(cells.LightTheme)
 		}
 	case tea.KeyPressMsg:
 		return m.pressed(msg)
@@ -173,12 +174,12 @@ func (m *Model) heard(msg tea.Msg) tea.Cmd {
 		return m.openEditor(msg)
 	case editorClosed:
 		if msg.err != nil {
-			m.say(bad, "the editor: "+msg.err.Error()+"; set EDITOR to another one")
+			m.say(cells.Bad, "the editor: "+msg.err.Error()+"; set EDITOR to another one")
 		}
 	case progressSaved:
 		if msg.err != nil && !m.saidUnsaved {
 			m.saidUnsaved = true
-			m.say(warn, notKept(msg.err))
+			m.say(cells.Warn, notKept(msg.err))
 		}
 	case clockTicked:
 		m.ticking = false
@@ -234,8 +235,8 @@ func (m *Model) noticeSeen() {
 }
 
 // say puts a notice on the status line.
-func (m *Model) say(t tone, text string) {
-	m.notice = say(t, safe(strings.Join(strings.Fields(text), " ")))
+func (m *Model) say(t cells.Tone, text string) {
+	m.notice = cells.Text(t, cells.Safe(strings.Join(strings.Fields(text), " ")))
 }
 
 // current is the lesson that is open.

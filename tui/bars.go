@@ -7,25 +7,26 @@ import (
 	"time"
 
 	"example/wirebook/internal/session"
+	"example/wirebook/tui/cells"
 )
 
 // The lines above and below the panes: where one is, what the server does, what
 // has just happened, what one can press.
 
 // header says where one is, and what stands behind the tap.
-func (m *Model) header() row {
-	left := row{{text: " "}}
+func (m *Model) header() cells.Row {
+	left := cells.Row{{Text: " "}}
 	l := m.current()
 	switch {
 	case m.mode == helping:
-		left = append(left, run{text: "keys", tone: heading})
+		left = append(left, cells.Run{Text: "keys", Tone: cells.Heading})
 	case m.mode == listing || l == nil:
-		left = append(left, run{text: "contents", tone: heading})
+		left = append(left, cells.Run{Text: "contents", Tone: cells.Heading})
 	default:
-		left = append(left, run{text: stepName(l.Step), tone: strong}, run{text: " › ", tone: dim}, run{text: m.title(), tone: heading})
+		left = append(left, cells.Run{Text: stepName(l.Step), Tone: cells.Strong}, cells.Run{Text: " › ", Tone: cells.Dim}, cells.Run{Text: m.title(), Tone: cells.Heading})
 	}
-	right := append(row{{text: "  "}}, m.serverWords()...)
-	return ends(left, append(right, run{text: " "}), m.w)
+	right := append(cells.Row{{Text: "  "}}, m.serverWords()...)
+	return cells.Ends(left, append(right, cells.Run{Text: " "}), m.w)
 }
 
 // title names what is in front.
@@ -43,64 +44,64 @@ func (m *Model) title() string {
 }
 
 // serverWords is the server's state: whose it is, what it does, where it is.
-func (m *Model) serverWords() row {
+func (m *Model) serverWords() cells.Row {
 	s := m.server.status
 	who := m.versionNow().String()
 	word, t := phaseWords(s.Phase)
 	if m.server.busy && s.Phase != session.Building {
-		word, t = "starting", warn
+		word, t = "starting", cells.Warn
 		if m.server.doing.stopped {
 			word = "stopping"
 		}
 	}
 	if m.at.wide {
-		r := row{{text: who, tone: strong}, {text: " · ", tone: dim}, {text: word, tone: t}}
+		r := cells.Row{{Text: who, Tone: cells.Strong}, {Text: " · ", Tone: cells.Dim}, {Text: word, Tone: t}}
 		if s.Addr != "" {
-			r = append(r, run{text: " · ", tone: dim}, run{text: "http://" + s.Addr, tone: link})
+			r = append(r, cells.Run{Text: " · ", Tone: cells.Dim}, cells.Run{Text: "http://" + s.Addr, Tone: cells.Link})
 		}
 		return r
 	}
-	r := row{{text: who, tone: strong}, {text: "  ", tone: dim}}
+	r := cells.Row{{Text: who, Tone: cells.Strong}, {Text: "  ", Tone: cells.Dim}}
 	if s.Phase == session.Running && !m.server.busy {
 		_, port, _ := strings.Cut(s.Addr, ":")
-		r = append(r, run{text: "running :" + port, tone: good})
+		r = append(r, cells.Run{Text: "running :" + port, Tone: cells.Good})
 	} else {
-		r = append(r, run{text: word, tone: t})
+		r = append(r, cells.Run{Text: word, Tone: t})
 	}
 	if m.wire.unseen > 0 {
-		r = append(r, run{text: fmt.Sprintf("  ● %d", m.wire.unseen), tone: warn})
+		r = append(r, cells.Run{Text: fmt.Sprintf("  ● %d", m.wire.unseen), Tone: cells.Warn})
 	}
 	return r
 }
 
-func phaseWords(p session.Phase) (string, tone) {
+func phaseWords(p session.Phase) (string, cells.Tone) {
 	switch p {
 	case session.Building, session.Starting:
-		return p.String(), warn
+		return p.String(), cells.Warn
 	case session.Running:
-		return "running", good
+		return "running", cells.Good
 	case session.Ended:
-		return "ended", bad
+		return "ended", cells.Bad
 	case session.Failed:
-		return "not running", bad
+		return "not running", cells.Bad
 	}
-	return "stopped", dim
+	return "stopped", cells.Dim
 }
 
 var tabNames = [...]string{"1 lesson", "2 wire", "3 exercise", "4 source"}
 
 // tabs shows which of the panes is in front, where there is room for one.
-func (m *Model) tabs() row {
+func (m *Model) tabs() cells.Row {
 	space := " "
 	if m.w < 44 {
 		space = ""
 	}
-	r := row{{text: " "}}
+	r := cells.Row{{Text: " "}}
 	for i, name := range tabNames {
 		if m.mode == reading && pane(i) == m.front() {
-			r = append(r, run{text: "[" + name + "]", tone: strong})
+			r = append(r, cells.Run{Text: "[" + name + "]", Tone: cells.Strong})
 		} else {
-			r = append(r, run{text: space + name + " ", tone: dim})
+			r = append(r, cells.Run{Text: space + name + " ", Tone: cells.Dim})
 		}
 	}
 	return r
@@ -110,7 +111,7 @@ func (m *Model) tabs() row {
 func (m *Model) tabAt(x int) (pane, bool) {
 	r := m.tabs()
 	for i := range tabNames {
-		if from := r[:i+1].width(); x >= from && x < from+r[i+1:i+2].width() {
+		if from := r[:i+1].Width(); x >= from && x < from+r[i+1:i+2].Width() {
 			return pane(i), true
 		}
 	}
@@ -119,73 +120,73 @@ func (m *Model) tabAt(x int) (pane, bool) {
 
 // statusLine is the line above the footer. It carries what there is to say just
 // now, so that a notice pushes nothing aside.
-func (m *Model) statusLine() row {
+func (m *Model) statusLine() cells.Row {
 	text := m.notice
 	switch waited := m.waiting(); {
 	case waited >= 2*time.Second:
-		text = say(warn, fmt.Sprintf("still waiting for an answer: %d s", int(waited.Seconds())))
+		text = cells.Text(cells.Warn, fmt.Sprintf("still waiting for an answer: %d s", int(waited.Seconds())))
 	case text != nil:
 	case m.search.typing && m.search.missed:
-		text = say(warn, "it stands nowhere on this page")
+		text = cells.Text(cells.Warn, "it stands nowhere on this page")
 	case m.wire.unseen > 0:
 		text = m.newest()
 	}
 	if text == nil {
 		return m.crossing("┴")
 	}
-	text = fit(text, min(text.width(), m.w-6))
-	r := append(row{{text: "── ", tone: frame}}, text...)
-	used := r.width() + 1
-	rest := []rune(m.crossing("┴").plain())
-	return append(r, run{text: " " + string(rest[min(used, len(rest)):]), tone: frame})
+	text = cells.Fit(text, min(text.Width(), m.w-6))
+	r := append(cells.Row{{Text: "── ", Tone: cells.Frame}}, text...)
+	used := r.Width() + 1
+	rest := []rune(m.crossing("┴").Plain())
+	return append(r, cells.Run{Text: " " + string(rest[min(used, len(rest)):]), Tone: cells.Frame})
 }
 
 // newest tells of the last connection while the wire is out of sight.
-func (m *Model) newest() row {
+func (m *Model) newest() cells.Row {
 	t := m.wire.log.newest()
 	if m.wire.follow {
 		t = m.wire.current() // the newest on which something was said
 	}
-	return row{
-		{text: fmt.Sprintf("%d  ", t.conn.ID), tone: strong},
-		{text: t.conn.Who() + "  ", tone: dim},
-		{text: t.line()},
-		{text: "   (2 to look)", tone: keycap},
+	return cells.Row{
+		{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong},
+		{Text: t.conn.Who() + "  ", Tone: cells.Dim},
+		{Text: t.line()},
+		{Text: "   (2 to look)", Tone: cells.Keycap},
 	}
 }
 
 // footer says what one can press now, and how far one has come.
-func (m *Model) footer() row {
+func (m *Model) footer() cells.Row {
 	if m.question != nil {
-		return row{{text: " " + m.question.text, tone: warn}, {text: "   y", tone: keycap}, {text: " yes   "}, {text: "n", tone: keycap}, {text: " no"}}
+		return cells.Row{{Text: " " + m.question.text, Tone: cells.Warn}, {Text: "   y", Tone: cells.Keycap}, {Text: " yes   "}, {Text: "n", Tone: cells.Keycap}, {Text: " no"}}
 	}
-	r := row{{text: " "}}
+	r := cells.Row{{Text: " "}}
 	if m.search.typing {
-		r = append(r, run{text: "/", tone: keycap}, run{text: m.search.text}, run{text: " ", tone: plain | marked}, run{text: "   "})
+		r = append(r, cells.Run{Text: "/", Tone: cells.Keycap}, cells.Run{Text: m.search.text}, cells.Run{Text: " ", Tone: cells.Plain | cells.Marked}, cells.Run{Text: "   "})
 	}
 	right := m.howFar()
-	room, gap := m.w-right.width()-1, ""
+	room, gap := m.w-right.Width()-1, ""
 	live := m.live()
 	// The way to all other keys has its place at the end, however little room
 	// there is.
-	var last row
+	var last cells.Row
 	if i := slices.IndexFunc(live, func(c command) bool { return c.key.Help().Key == "?" }); i >= 0 {
 		last = m.footerItem(live[i], "   ")
 		live = slices.Delete(live, i, i+1)
 	}
 	for _, c := range live {
 		item := m.footerItem(c, gap)
-		if r.width()+item.width()+last.width() > room {
+		if r.Width()+item.Width()+last.Width() > room {
 			continue // a shorter one may still find room
 		}
 		r, gap = append(r, item...), "   "
 	}
-	return ends(append(r, last...), right, m.w)
+	return cells.Ends(append(r, last...), right, m.w)
 }
 
-func (m *Model) footerItem(c command, gap string) row {
+func (m *Model) footerItem(c command, gap string) cells.Row {
 	h := c.key.Help()
-	return row{{text: gap}, {text: h.Key, tone: keycap}, {text: " " + m.foretold(shortHelp(h.Desc)), tone: dim}}
+	return cells.Row{{Text: gap}, {Text: h.Key, Tone: cells.Keycap}, {Text: " " + m.foretold(shortHelp(h.Desc)), Tone: cells.Dim}}
 }
 
 // shortHelp is the footer's part of a longer text: up to the first comma.
@@ -195,27 +196,19 @@ func shortHelp(s string) string {
 }
 
 // howFar is the place in the lesson, or in a page that is longer than its pane.
-func (m *Model) howFar() row {
+func (m *Model) howFar() cells.Row {
 	switch {
 	case m.mode == helping:
-		return say(dim, lineCount(m.helpTop, m.at.left.h, len(m.helpRows(m.w))))
+		return cells.Text(cells.Dim, cells.LineCount(m.helpTop, m.at.left.h, len(m.helpRows(m.w))))
 	case m.mode != reading || m.onWire && !m.at.wide || m.left == sourceView:
 		return nil
 	case m.left == exerciseView:
-		return say(dim, m.exercise.howFar())
+		return cells.Text(cells.Dim, m.exercise.howFar())
 	}
 	_, n, of := m.lesson.section()
 	text := fmt.Sprintf(" %d %% ", m.lesson.percent())
 	if of > 0 && m.w >= 72 {
 		text = fmt.Sprintf(" section %d of %d ·%s", max(n, 1), of, text)
 	}
-	return say(dim, text)
-}
-
-// lineCount says which of n lines are in a window, when not all are.
-func lineCount(top, h, n int) string {
-	if n <= h {
-		return ""
-	}
-	return fmt.Sprintf(" lines %d–%d of %d ", top+1, min(top+h, n), n)
+	return cells.Text(cells.Dim, text)
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // Contents is the list of lessons with what is done of each.
@@ -27,8 +28,8 @@ func (m *Model) openListed() tea.Cmd {
 }
 
 // contentsRows draws the list in a window.
-func (m *Model) contentsRows(w, h int) []row {
-	rows := []row{nil, ends(say(heading, "Wirebook"), say(dim, "learn web servers by building one"), w), nil}
+func (m *Model) contentsRows(w, h int) []cells.Row {
+	rows := []cells.Row{nil, cells.Ends(cells.Text(cells.Heading, "Wirebook"), cells.Text(cells.Dim, "learn web servers by building one"), w), nil}
 	names := 0
 	for _, l := range m.o.Lessons {
 		_, name, _ := strings.Cut(l.Step, "-")
@@ -43,42 +44,42 @@ func (m *Model) contentsRows(w, h int) []row {
 	}
 	rows = append(rows, nil)
 	if title, _, _ := m.lesson.section(); title != "" && m.current() != nil {
-		rows = append(rows, row{{text: "continue  ", tone: dim}, {text: stepName(m.current().Step) + " › " + title}})
+		rows = append(rows, cells.Row{{Text: "continue  ", Tone: cells.Dim}, {Text: stepName(m.current().Step) + " › " + title}})
 	}
-	return window(rows, max(at-h+1, 0), h)
+	return cells.Window(rows, max(at-h+1, 0), h)
 }
 
-func (m *Model) contentsRow(i int, l *lessons.Lesson, names, w int) row {
-	mark, t := "  ", plain
+func (m *Model) contentsRow(i int, l *lessons.Lesson, names, w int) cells.Row {
+	mark, t := "  ", cells.Plain
 	if i == m.list.chosen {
-		mark, t = "▸ ", strong
+		mark, t = "▸ ", cells.Strong
 	}
 	number, name, _ := strings.Cut(l.Step, "-")
-	left := row{
-		{text: mark + number + "  ", tone: t},
-		{text: fmt.Sprintf("%-*s  ", names, name), tone: t},
-		{text: l.Title, tone: dim},
+	left := cells.Row{
+		{Text: mark + number + "  ", Tone: t},
+		{Text: fmt.Sprintf("%-*s  ", names, name), Tone: t},
+		{Text: l.Title, Tone: cells.Dim},
 	}
-	return ends(left, m.contentsDone(l), w)
+	return cells.Ends(left, m.contentsDone(l), w)
 }
 
 // contentsDone says how much of a lesson's exercises is done, in words and as a
 // bar; a lesson without any says how long it takes.
-func (m *Model) contentsDone(l *lessons.Lesson) row {
+func (m *Model) contentsDone(l *lessons.Lesson) cells.Row {
 	s := m.o.stepOf(l.Step)
 	if s == nil || len(s.Exercises) == 0 {
-		return say(dim, fmt.Sprintf("  %d min ", l.Minutes))
+		return cells.Text(cells.Dim, fmt.Sprintf("  %d min ", l.Minutes))
 	}
 	done := 0
 	if p := m.progress.Lessons[l.Step]; p != nil {
 		done = min(len(p.Passed), len(s.Exercises))
 	}
-	const cells = 10
-	full := done * cells / len(s.Exercises)
-	return row{
-		{text: "  " + strings.Repeat("█", full), tone: good},
-		{text: strings.Repeat("░", cells-full), tone: frame},
-		{text: fmt.Sprintf("  %2d of %d exercises ", done, len(s.Exercises)), tone: dim},
+	const width = 10
+	full := done * width / len(s.Exercises)
+	return cells.Row{
+		{Text: "  " + strings.Repeat("█", full), Tone: cells.Good},
+		{Text: strings.Repeat("░", width-full), Tone: cells.Frame},
+		{Text: fmt.Sprintf("  %2d of %d exercises ", done, len(s.Exercises)), Tone: cells.Dim},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/visible"
+	"example/wirebook/tui/cells"
 )
 
 // copyFocused puts what is in front on the clipboard, byte for byte: a message
@@ -13,10 +14,10 @@ import (
 func (m *Model) copyFocused() tea.Cmd {
 	what, data := m.copyable()
 	if len(data) == 0 {
-		m.say(dim, "there is nothing here to copy")
+		m.say(cells.Dim, "there is nothing here to copy")
 		return nil
 	}
-	m.say(good, fmt.Sprintf("copied %s: %s", what, describeBytes(data)))
+	m.say(cells.Good, fmt.Sprintf("copied %s: %s", what, describeBytes(data)))
 	return tea.SetClipboard(string(data))
 }
 

@@ -165,7 +165,7 @@ func keyPress(s string) tea.KeyPressMsg {
 func (d *desk) screen() string {
 	var b strings.Builder
 	for _, r := range d.m.frame() {
-		b.WriteString(strings.TrimRight(r.plain(), " ") + "\n")
+		b.WriteString(strings.TrimRight(r.Plain(), " ") + "\n")
 	}
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/visible"
+	"example/wirebook/tui/cells"
 )
 
 // diffLimit bounds the lines of a message that are compared; a head has some
@@ -13,7 +14,7 @@ const diffLimit = 300
 
 // diffRows sets what was due and what came side by side, line by line: in both,
 // due only (−), come only (+).
-func diffRows(x *exchange.Exchange, f *exchange.Failure, w int) []row {
+func diffRows(x *exchange.Exchange, f *exchange.Failure, w int) []cells.Row {
 	if x == nil {
 		return nil
 	}
@@ -23,16 +24,16 @@ func diffRows(x *exchange.Exchange, f *exchange.Failure, w int) []row {
 			due = append(due, a.Answer.Pattern...)
 		}
 	}
-	rows := wrap("Line by line: − is due and did not come, + came and is not due. Not every + is a fault: the check looks at less.", w, dim)
+	rows := cells.Wrap("Line by line: − is due and did not come, + came and is not due. Not every + is a fault: the check looks at less.", w, cells.Dim)
 	rows = append(rows, nil)
 	for _, l := range lineDiff(visibleLines(due), visibleLines(f.Got)) {
-		t := map[byte]tone{' ': dim, '-': bad, '+': good}[l.mark]
+		t := map[byte]cells.Tone{' ': cells.Dim, '-': cells.Bad, '+': cells.Good}[l.mark]
 		sign := map[byte]string{' ': "  ", '-': "− ", '+': "+ "}[l.mark]
-		for i, part := range chop(l.text, w-2, t) {
+		for i, part := range cells.Chop(l.text, w-2, t) {
 			if i > 0 {
 				sign = "  "
 			}
-			rows = append(rows, append(row{{text: sign, tone: t}}, part...))
+			rows = append(rows, append(cells.Row{{Text: sign, Tone: t}}, part...))
 		}
 	}
 	return rows

@@ -13,6 +13,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
+	"example/wirebook/tui/cells"
 )
 
 // edit opens the learner's program in their editor, at the line that matters:
@@ -28,7 +29,7 @@ func (m *Model) edit() tea.Cmd {
 
 func (m *Model) openEditor(msg editorFound) tea.Cmd {
 	if msg.err != nil {
-		m.say(bad, msg.err.Error())
+		m.say(cells.Bad, msg.err.Error())
 		return nil
 	}
 	return tea.ExecProcess(exec.Command(msg.argv[0], msg.argv[1:]...), func(err error) tea.Msg {
@@ -76,7 +77,7 @@ func findPlace(path string, h lineHint) int {
 	lines := strings.Split(string(data), "\n")
 	i := slices.IndexFunc(lines, func(l string) bool {
 		l = strings.TrimSpace(l)
-		return strings.HasPrefix(l, "//") && holds(l, h.text)
+		return strings.HasPrefix(l, "//") && cells.ContainsFold(l, h.text)
 	})
 	return i + 1
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"example/wirebook/tui/cells"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 // on to the next failure at once, and a pass would not be seen.
 
 // news is that line with an empty one below, or nothing.
-func (p *exercisePane) news() []row {
+func (p *exercisePane) news() []cells.Row {
 	if p.problem != nil || p.count() == 0 {
 		return nil
 	}
@@ -21,7 +22,7 @@ func (p *exercisePane) news() []row {
 	if text == "" {
 		return nil
 	}
-	return append(wrap(text, p.w, good), nil)
+	return append(cells.Wrap(text, p.w, cells.Good), nil)
 }
 
 // passedNow names the exercises that pass since the last check.

@@ -10,28 +10,29 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
+	"example/wirebook/tui/cells"
 )
 
-var verdictMarks = map[check.Verdict]run{
-	check.Pass:       {text: "✓", tone: good},
-	check.Fail:       {text: "✗", tone: bad},
-	check.Broken:     {text: "!", tone: warn},
-	check.NotReached: {text: "·", tone: dim},
+var verdictMarks = map[check.Verdict]cells.Run{
+	check.Pass:       {Text: "✓", Tone: cells.Good},
+	check.Fail:       {Text: "✗", Tone: cells.Bad},
+	check.Broken:     {Text: "!", Tone: cells.Warn},
+	check.NotReached: {Text: "·", Tone: cells.Dim},
 }
 
 var verdictWords = map[check.Verdict]string{check.Pass: "pass", check.Fail: "fail"}
 
 // rows draws the pane: what is good first, then the one thing to look at.
-func (p *exercisePane) rows() []row {
+func (p *exercisePane) rows() []cells.Row {
 	if p.count() == 0 {
-		return append([]row{nil}, wrap("This step has no exercises. Its server and its source are here all the same: 1 lesson, 2 wire, 4 source.", p.w, dim)...)
+		return append([]cells.Row{nil}, cells.Wrap("This step has no exercises. Its server and its source are here all the same: 1 lesson, 2 wire, 4 source.", p.w, cells.Dim)...)
 	}
 	top, below := p.parts()
-	return append(top, window(below, p.scrolled(len(below), p.h-len(top)), p.h-len(top))...)
+	return append(top, cells.Window(below, p.scrolled(len(below), p.h-len(top)), p.h-len(top))...)
 }
 
 // parts are the marks, which stay, and what scrolls under them.
-func (p *exercisePane) parts() (top, below []row) {
+func (p *exercisePane) parts() (top, below []cells.Row) {
 	top = append(p.marks(), nil)
 	if len(top) > p.h/3 {
 		top = append(p.shortMarks(), nil)
@@ -59,34 +60,34 @@ func (p *exercisePane) howFar() string {
 	}
 	top, below := p.parts()
 	h := p.h - len(top)
-	return lineCount(p.scrolled(len(below), h), h, len(below))
+	return cells.LineCount(p.scrolled(len(below), h), h, len(below))
 }
 
 // marks lists the checks, as many on a row as there is room for.
-func (p *exercisePane) marks() []row {
+func (p *exercisePane) marks() []cells.Row {
 	return p.chips(3, func(i int) string { return fmt.Sprintf(" %d %s", i+1, p.step.Exercises[i].Title) })
 }
 
 // shortMarks lists them by number alone.
-func (p *exercisePane) shortMarks() []row {
+func (p *exercisePane) shortMarks() []cells.Row {
 	return p.chips(1, func(i int) string { return fmt.Sprint(i + 1) })
 }
 
 // chips sets the verdicts with their names side by side, gap cells apart.
-func (p *exercisePane) chips(gap int, name func(int) string) []row {
-	var rows []row
-	var now row
+func (p *exercisePane) chips(gap int, name func(int) string) []cells.Row {
+	var rows []cells.Row
+	var now cells.Row
 	for i, e := range p.step.Exercises {
-		t := dim
+		t := cells.Dim
 		if i == p.index {
-			t = strong
+			t = cells.Strong
 		}
 		mark := verdictMarks[p.verdict(e.Name)]
 		if !p.settled(e.Name) {
-			mark.tone = dim
+			mark.Tone = cells.Dim
 		}
-		chip := row{mark, {text: name(i), tone: t}, {text: strings.Repeat(" ", gap)}}
-		if now.width()+chip.width()-gap > p.w && len(now) > 0 {
+		chip := cells.Row{mark, {Text: name(i), Tone: t}, {Text: strings.Repeat(" ", gap)}}
+		if now.Width()+chip.Width()-gap > p.w && len(now) > 0 {
 			rows, now = append(rows, now), nil
 		}
 		now = append(now, chip...)
@@ -95,11 +96,11 @@ func (p *exercisePane) chips(gap int, name func(int) string) []row {
 }
 
 // explained is the part under the marks.
-func (p *exercisePane) explained() []row {
+func (p *exercisePane) explained() []cells.Row {
 	e := p.current()
 	news := p.news()
-	title := say(heading, fmt.Sprintf("%d of %d  %s", p.index+1, p.count(), e.Title))
-	rows := append(news, ends(title, p.standing(p.w-title.width()-2), p.w), nil)
+	title := cells.Text(cells.Heading, fmt.Sprintf("%d of %d  %s", p.index+1, p.count(), e.Title))
+	rows := append(news, cells.Ends(title, p.standing(p.w-title.Width()-2), p.w), nil)
 	if p.problem != nil {
 		return append(rows, p.problemRows()...)
 	}
@@ -111,62 +112,62 @@ func (p *exercisePane) explained() []row {
 			return append(rows, diffRows(p.exchange(), f, p.w)...)
 		}
 	}
-	rows = append(rows, wrap(e.Task, p.w, plain)...)
+	rows = append(rows, cells.Wrap(e.Task, p.w, cells.Plain)...)
 	rows = append(rows, nil)
 	r := p.results[e.Name]
 	switch v := p.verdict(e.Name); {
 	case v == check.Pass && !p.settled(e.Name):
-		rows = append(rows, say(warn, "checking …"))
+		rows = append(rows, cells.Text(cells.Warn, "checking …"))
 	case v == check.Fail:
 		rows = append(rows, p.failureRows(r)...)
 		rows = append(rows, p.hintRows(e)...)
 	case v == check.Pass:
-		rows = append(rows, say(good, "✓ your server does it."), nil)
+		rows = append(rows, cells.Text(cells.Good, "✓ your server does it."), nil)
 		for _, x := range e.Exchanges {
-			rows = append(rows, wrap(x.Why, p.w, dim)...)
+			rows = append(rows, cells.Wrap(x.Why, p.w, cells.Dim)...)
 		}
 	case v == check.Broken:
-		rows = append(rows, wrap("! this check could not be made; the fault is not in your program.", p.w, warn)...)
+		rows = append(rows, cells.Wrap("! this check could not be made; the fault is not in your program.", p.w, cells.Warn)...)
 		if r.Err != nil {
-			rows = append(rows, wrap(r.Err.Error(), p.w, dim)...)
+			rows = append(rows, cells.Wrap(r.Err.Error(), p.w, cells.Dim)...)
 		}
 	default:
-		rows = append(rows, wrap("Not checked yet. e opens your server in your editor; on saving it is built and checked by itself, and c checks it now.", p.w, dim)...)
+		rows = append(rows, cells.Wrap("Not checked yet. e opens your server in your editor; on saving it is built and checked by itself, and c checks it now.", p.w, cells.Dim)...)
 	}
 	return rows
 }
 
 // standing tells how the last check went, in as many words as there is room for.
-func (p *exercisePane) standing(room int) row {
+func (p *exercisePane) standing(room int) cells.Row {
 	short := fmt.Sprintf("%d of %d pass", len(p.passes()), p.count())
 	long := short + fmt.Sprintf(" · checked in %.1f s", p.took.Seconds())
 	switch {
 	case p.running:
-		return say(warn, "checking …")
+		return cells.Text(cells.Warn, "checking …")
 	case p.problem != nil: // the rows below tell why
-		return say(bad, "not checked")
+		return cells.Text(cells.Bad, "not checked")
 	case len(p.results) == 0:
 		return nil
 	case len(long) <= room:
-		return say(dim, long)
+		return cells.Text(cells.Dim, long)
 	}
-	return say(dim, short)
+	return cells.Text(cells.Dim, short)
 }
 
 // failureRows prints the failure in the words of package exchange, and adds the
 // command that plays it again.
-func (p *exercisePane) failureRows(r check.Result) []row {
-	var rows []row
+func (p *exercisePane) failureRows(r check.Result) []cells.Row {
+	var rows []cells.Row
 	if r.Failure != nil {
 		for i, line := range strings.Split(strings.TrimRight(r.Failure.Text(), "\n"), "\n") {
 			rows = append(rows, p.failureLine(i, line)...)
 		}
 	}
 	if r.Died != "" {
-		rows = append(rows, wrap("your server ended: "+r.Died, p.w, bad)...)
+		rows = append(rows, cells.Wrap("your server ended: "+r.Died, p.w, cells.Bad)...)
 	}
 	if x := p.exchange(); x != nil {
-		rows = append(rows, row{{text: "  again ", tone: keycap}, {text: p.command + " send " + x.ID(), tone: code}})
+		rows = append(rows, cells.Row{{Text: "  again ", Tone: cells.Keycap}, {Text: p.command + " send " + x.ID(), Tone: cells.Code}})
 	}
 	return append(rows, nil)
 }
@@ -174,56 +175,56 @@ func (p *exercisePane) failureRows(r check.Result) []row {
 // failureLine paints one line of a failure: the sentence, the two messages, the
 // caret and the labels each have their tone. Long prose is wrapped under its
 // label; bytes are not, since the caret counts their columns.
-func (p *exercisePane) failureLine(i int, line string) []row {
+func (p *exercisePane) failureLine(i int, line string) []cells.Row {
 	word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 	switch {
 	case i == 0:
-		return wrap(line, p.w, strong)
+		return cells.Wrap(line, p.w, cells.Strong)
 	case strings.HasPrefix(word, "^"):
-		return []row{say(bad, line)}
+		return []cells.Row{cells.Text(cells.Bad, line)}
 	case word == "due":
-		return []row{labelled(line, word, good, code)}
+		return []cells.Row{labelled(line, word, cells.Good, cells.Code)}
 	case word == "got":
-		return []row{labelled(line, word, bad, code)}
+		return []cells.Row{labelled(line, word, cells.Bad, cells.Code)}
 	case word == "rule" || word == "look" || word == "why":
 		if word == "look" {
 			line = p.lookHere(line)
 		}
 		lead := strings.Index(line, word) + len(word) + 2
-		text := wrap(strings.TrimSpace(line[lead:]), p.w-lead-2, plain)
-		rows := []row{append(row{{text: line[:lead], tone: keycap}}, text[0]...)}
+		text := cells.Wrap(strings.TrimSpace(line[lead:]), p.w-lead-2, cells.Plain)
+		rows := []cells.Row{append(cells.Row{{Text: line[:lead], Tone: cells.Keycap}}, text[0]...)}
 		for _, t := range text[1:] {
-			rows = append(rows, indent(t, lead))
+			rows = append(rows, cells.Indent(t, lead))
 		}
 		return rows
 	}
-	return []row{say(code, line)}
+	return []cells.Row{cells.Text(cells.Code, line)}
 }
 
-func labelled(line, word string, label, rest tone) row {
+func labelled(line, word string, label, rest cells.Tone) cells.Row {
 	n := strings.Index(line, word) + len(word)
-	return row{{text: line[:n], tone: label}, {text: line[n:], tone: rest}}
+	return cells.Row{{Text: line[:n], Tone: label}, {Text: line[n:], Tone: rest}}
 }
 
 // problemRows says why the program could not be judged.
-func (p *exercisePane) problemRows() []row {
+func (p *exercisePane) problemRows() []cells.Row {
 	if b := p.buildError(); b != nil {
-		rows := []row{say(bad, "Your server does not compile."), nil}
-		rows = append(rows, wrap(firstLines(compilerLines(b.Output), 20), p.w, code)...)
+		rows := []cells.Row{cells.Text(cells.Bad, "Your server does not compile."), nil}
+		rows = append(rows, cells.Wrap(firstLines(compilerLines(b.Output), 20), p.w, cells.Code)...)
 		rows = append(rows, nil)
-		return append(rows, wrap("e opens it at the first of these lines; saving checks it again.", p.w, dim)...)
+		return append(rows, cells.Wrap("e opens it at the first of these lines; saving checks it again.", p.w, cells.Dim)...)
 	}
 	var s *runner.StartError
 	if errors.As(p.problem, &s) {
-		rows := wrap(s.Problem(), p.w, bad)
+		rows := cells.Wrap(s.Problem(), p.w, cells.Bad)
 		rows = append(rows, nil)
 		if s.Output != "" {
-			rows = append(rows, chop(lastLines(s.Output, 12), p.w, code)...)
+			rows = append(rows, cells.Chop(lastLines(s.Output, 12), p.w, cells.Code)...)
 			rows = append(rows, nil)
 		}
-		return append(rows, wrap(s.Advice, p.w, plain)...)
+		return append(rows, cells.Wrap(s.Advice, p.w, cells.Plain)...)
 	}
-	return wrap(p.problem.Error(), p.w, bad)
+	return cells.Wrap(p.problem.Error(), p.w, cells.Bad)
 }
 
 // compilerLines leaves out the line that names the package.
@@ -244,36 +245,36 @@ func lastLines(text string, n int) string {
 
 // referenceRows shows what the reference answers: the exchange's own bytes,
 // which the reference is tested against.
-func referenceRows(x *exchange.Exchange, w int) []row {
+func referenceRows(x *exchange.Exchange, w int) []cells.Row {
 	if x == nil {
 		return nil
 	}
-	rows := wrap("What the reference answers to “"+x.Title+"”. A * stands for a value that varies.", w, dim)
+	rows := cells.Wrap("What the reference answers to “"+x.Title+"”. A * stands for a value that varies.", w, cells.Dim)
 	for _, a := range x.Script {
 		switch {
 		case a.Kind == exchange.Send:
-			rows = append(rows, nil, say(toServer, "→ sent"))
+			rows = append(rows, nil, cells.Text(cells.ToServer, "→ sent"))
 			rows = append(rows, byteRows(a.Data, w)...)
 		case a.Kind == exchange.Expect && a.Answer != nil:
-			rows = append(rows, nil, say(toClient, "← due"))
+			rows = append(rows, nil, cells.Text(cells.ToClient, "← due"))
 			rows = append(rows, byteRows(a.Answer.Pattern, w)...)
 		case a.Kind == exchange.ExpectClose:
-			rows = append(rows, say(dim, "  and then a close"))
+			rows = append(rows, cells.Text(cells.Dim, "  and then a close"))
 		}
 	}
 	return rows
 }
 
 // byteRows shows a message, a row a line.
-func byteRows(b []byte, w int) []row {
-	var rows []row
+func byteRows(b []byte, w int) []cells.Row {
+	var rows []cells.Row
 	for _, r := range visible.Rows(b, exchange.ContentOffset(b), -1) {
-		t := code
+		t := cells.Code
 		if r.Gap {
-			t = dim
+			t = cells.Dim
 		}
-		for _, part := range chop(r.Text, w-2, t) {
-			rows = append(rows, indent(part, 2))
+		for _, part := range cells.Chop(r.Text, w-2, t) {
+			rows = append(rows, cells.Indent(part, 2))
 		}
 	}
 	return rows

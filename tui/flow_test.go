@@ -8,6 +8,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
+	"example/wirebook/tui/cells"
 )
 
 // A server that says nothing: "still waiting" at two seconds, the verdict at
@@ -248,10 +249,10 @@ func TestFind(t *testing.T) {
 	})
 }
 
-func marks(rows []row) (n int) {
+func marks(rows []cells.Row) (n int) {
 	for _, r := range rows {
 		for _, x := range r {
-			if x.tone&marked != 0 {
+			if x.Tone&cells.Marked != 0 {
 				n++
 			}
 		}

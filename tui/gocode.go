@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"example/wirebook/tui/cells"
 	"go/scanner"
 	"go/token"
 	"strings"
@@ -9,12 +10,12 @@ import (
 // goRows paints Go source: comments step back, keywords and literals have a
 // tone, all else is plain. It scans and does not parse, so that a program that
 // does not compile is painted too.
-func goRows(source []byte) []row {
+func goRows(source []byte) []cells.Row {
 	var s scanner.Scanner
 	set := token.NewFileSet()
 	file := set.AddFile("", set.Base(), len(source))
 	s.Init(file, source, nil, scanner.ScanComments)
-	w := codeWriter{rows: []row{nil}}
+	w := codeWriter{rows: []cells.Row{nil}}
 	at := 0
 	for {
 		pos, tok, text := s.Scan()
@@ -34,33 +35,33 @@ func goRows(source []byte) []row {
 		if off < at || end > len(source) {
 			continue
 		}
-		w.put(string(source[at:off]), plain)
+		w.put(string(source[at:off]), cells.Plain)
 		w.put(string(source[off:end]), tokenTone(tok))
 		at = end
 	}
-	w.put(string(source[at:]), plain)
+	w.put(string(source[at:]), cells.Plain)
 	if n := len(w.rows); n > 1 && len(w.rows[n-1]) == 0 {
 		w.rows = w.rows[:n-1] // the file ends in a line feed
 	}
 	return w.rows
 }
 
-func tokenTone(t token.Token) tone {
+func tokenTone(t token.Token) cells.Tone {
 	switch {
 	case t == token.COMMENT:
-		return comment
+		return cells.Comment
 	case t.IsKeyword():
-		return keyword
+		return cells.Keyword
 	case t.IsLiteral() && t != token.IDENT:
-		return literal
+		return cells.Literal
 	}
-	return plain
+	return cells.Plain
 }
 
 // A codeWriter breaks painted text into rows at line feeds.
-type codeWriter struct{ rows []row }
+type codeWriter struct{ rows []cells.Row }
 
-func (w *codeWriter) put(text string, t tone) {
+func (w *codeWriter) put(text string, t cells.Tone) {
 	for i, line := range strings.Split(text, "\n") {
 		if i > 0 {
 			w.rows = append(w.rows, nil)
@@ -68,7 +69,7 @@ func (w *codeWriter) put(text string, t tone) {
 		line = strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    ")
 		if line != "" {
 			last := &w.rows[len(w.rows)-1]
-			*last = append(*last, run{text: safe(line), tone: t})
+			*last = append(*last, cells.Run{Text: cells.Safe(line), Tone: t})
 		}
 	}
 }

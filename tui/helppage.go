@@ -1,30 +1,31 @@
 package tui
 
 import (
+	"example/wirebook/tui/cells"
 	"fmt"
 	"strings"
 )
 
 // helpRows is the page of keys, made from the table of commands.
-func (m *Model) helpRows(w int) []row {
-	rows := []row{nil}
+func (m *Model) helpRows(w int) []cells.Row {
+	rows := []cells.Row{nil}
 	for _, a := range areas {
-		rows = append(rows, say(heading, string(a)))
+		rows = append(rows, cells.Text(cells.Heading, string(a)))
 		for _, c := range m.keys {
 			if c.area != a {
 				continue
 			}
 			h := c.key.Help()
 			names := alternatives(h.Key, c.key.Keys())
-			rows = append(rows, row{
-				{text: fmt.Sprintf("  %8s", h.Key), tone: keycap}, {text: "  " + h.Desc},
-				{text: names, tone: dim},
+			rows = append(rows, cells.Row{
+				{Text: fmt.Sprintf("  %8s", h.Key), Tone: cells.Keycap}, {Text: "  " + h.Desc},
+				{Text: names, Tone: cells.Dim},
 			})
 		}
 		rows = append(rows, nil)
 	}
 	for i := range rows {
-		rows[i] = fit(rows[i], w)
+		rows[i] = cells.Fit(rows[i], w)
 	}
 	return rows
 }

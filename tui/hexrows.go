@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // A hexView draws the messages of a connection sixteen bytes a row, or eight
@@ -46,7 +47,7 @@ func (v *hexView) rowOf(r spanRef) int {
 	return v.starts[r.msg] + 1 + (m.Spans[r.span].Off-m.Off)/v.per
 }
 
-func (v *hexView) at(n int) row {
+func (v *hexView) at(n int) cells.Row {
 	i, found := slices.BinarySearch(v.starts, n)
 	if found {
 		return messageHead(v.msgs[i])
@@ -59,11 +60,11 @@ func (v *hexView) at(n int) row {
 		return nil
 	}
 	line := b[from:min(from+v.per, len(b))]
-	out := row{{text: fmt.Sprintf("%05x ", from), tone: dim}}
-	var chars row
+	out := cells.Row{{Text: fmt.Sprintf("%05x ", from), Tone: cells.Dim}}
+	var chars cells.Row
 	for k, c := range line {
 		s := v.spanAt(m, m.Off+from+k)
-		t, ref := plain, 0
+		t, ref := cells.Plain, 0
 		if s >= 0 {
 			t, ref = spanTone(m.Spans[s].Kind, m.Spans[s].Finding != ""), v.firstRef[i]+s
 		}
@@ -71,18 +72,18 @@ func (v *hexView) at(n int) row {
 		if k == v.per/2 && v.per == 16 {
 			gap = "  "
 		}
-		out = append(out, run{text: gap}, run{text: fmt.Sprintf("%02x", c), tone: t, ref: ref})
+		out = append(out, cells.Run{Text: gap}, cells.Run{Text: fmt.Sprintf("%02x", c), Tone: t, Ref: ref})
 		glyph := glyphs[c]
 		if c >= 0x80 {
 			glyph = "·"
 		}
-		chars = append(chars, run{text: glyph, tone: t, ref: ref})
+		chars = append(chars, cells.Run{Text: glyph, Tone: t, Ref: ref})
 	}
 	missing := (v.per - len(line)) * 3
 	if v.per == 16 && len(line) <= v.per/2 {
 		missing++ // the gap in the middle
 	}
-	out = append(out, run{text: strings.Repeat(" ", missing+2)})
+	out = append(out, cells.Run{Text: strings.Repeat(" ", missing+2)})
 	return append(out, chars...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/tui/cells"
 )
 
 const continued = "↳ " // before the rest of a line that was too long, as in lessons
@@ -12,11 +13,11 @@ const continued = "↳ " // before the rest of a line that was too long, as in l
 const worked = 2
 
 // hintRows shows the levels that are open.
-func (p *exercisePane) hintRows(e *check.Exercise) []row {
-	var rows []row
+func (p *exercisePane) hintRows(e *check.Exercise) []cells.Row {
+	var rows []cells.Row
 	names := []string{"look", "rule", worked: "worked"}
 	for i, h := range e.Hints[:min(p.hints[e.Name], len(e.Hints))] {
-		rows = append(rows, say(heading, "hint: "+names[min(i, len(names)-1)]))
+		rows = append(rows, cells.Text(cells.Heading, "hint: "+names[min(i, len(names)-1)]))
 		rows = append(rows, hintText(h, i == worked, p.w)...)
 		rows = append(rows, nil)
 	}
@@ -26,15 +27,15 @@ func (p *exercisePane) hintRows(e *check.Exercise) []row {
 // hintText lays a hint out. The first two are prose, whose lines are broken for
 // the file. The worked one is code: a line that is too long is broken where the
 // edge falls, and goes on behind a mark.
-func hintText(text string, worked bool, w int) []row {
+func hintText(text string, worked bool, w int) []cells.Row {
 	if !worked {
-		return wrap(strings.Join(strings.Fields(text), " "), w, plain)
+		return cells.Wrap(strings.Join(strings.Fields(text), " "), w, cells.Plain)
 	}
-	var rows []row
+	var rows []cells.Row
 	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
-		for i, part := range chop(line, w-len([]rune(continued)), code) {
+		for i, part := range cells.Chop(line, w-len([]rune(continued)), cells.Code) {
 			if i > 0 {
-				part = append(say(dim, continued), part...)
+				part = append(cells.Text(cells.Dim, continued), part...)
 			}
 			rows = append(rows, part)
 		}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // check judges the learner's server now.
@@ -29,7 +30,7 @@ func (m *Model) saved(msg exerciseSaved) tea.Cmd {
 	if m.server.want.version == session.Yours && !m.server.want.stopped {
 		cmds = append(cmds, m.startServer(session.Yours))
 	}
-	m.say(dim, "saved: checking your server")
+	m.say(cells.Dim, "saved: checking your server")
 	return tea.Batch(cmds...)
 }
 
@@ -84,13 +85,13 @@ func (m *Model) sayChecked() {
 	p := &m.exercise
 	switch n := len(p.passes()); {
 	case p.buildError() != nil:
-		m.say(bad, "your server does not compile: "+p.buildError().First()+" (3 to look)")
+		m.say(cells.Bad, "your server does not compile: "+p.buildError().First()+" (3 to look)")
 	case p.problem != nil:
-		m.say(bad, "not checked: "+p.problem.Error()+" (3 to look)")
+		m.say(cells.Bad, "not checked: "+p.problem.Error()+" (3 to look)")
 	case n == p.count():
-		m.say(good, p.allPass())
+		m.say(cells.Good, p.allPass())
 	default:
-		m.say(warn, fmt.Sprintf("%d of %d pass; next: %s (3 to look)", n, p.count(), p.current().Title))
+		m.say(cells.Warn, fmt.Sprintf("%d of %d pass; next: %s (3 to look)", n, p.count(), p.current().Title))
 	}
 }
 
@@ -140,10 +141,10 @@ func (m *Model) askReset() tea.Cmd {
 func (m *Model) wasReset(msg exerciseReset) {
 	switch {
 	case msg.err != nil:
-		m.say(bad, "not reset: "+msg.err.Error())
+		m.say(cells.Bad, "not reset: "+msg.err.Error())
 	case msg.backup == "":
-		m.say(dim, "there was nothing to put back: your server is as the notes wrote it")
+		m.say(cells.Dim, "there was nothing to put back: your server is as the notes wrote it")
 	default:
-		m.say(good, "the notes' program is back; yours is "+filepath.Base(msg.backup))
+		m.say(cells.Good, "the notes' program is back; yours is "+filepath.Base(msg.backup))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/session"
+	"example/wirebook/tui/cells"
 )
 
 // An area groups keys on the help page.
@@ -261,7 +262,7 @@ func (m *Model) cycleVersion() tea.Cmd {
 	v := m.server.want.next().version
 	if v == session.Yours && m.exercise.count() == 0 {
 		v = session.Notes
-		m.say(dim, "the notes' server again: this step has no exercise, so that there is none of yours")
+		m.say(cells.Dim, "the notes' server again: this step has no exercise, so that there is none of yours")
 	}
 	return m.chooseServer(v)
 }

@@ -128,7 +128,7 @@ func TestFooter(t *testing.T) {
 		} {
 			d := newDesk(t, 100, 30, nil)
 			states[tt.state](d)
-			footer := d.m.footer().plain()
+			footer := d.m.footer().Plain()
 			if !strings.Contains(footer, tt.has) || strings.Contains(footer, tt.lacks) {
 				t.Errorf("%s: %q, should have %q and not %q", tt.state, footer, tt.has, tt.lacks)
 			}

@@ -90,7 +90,7 @@ func TestNextSkipsNothing(t *testing.T) {
 		}
 		for i, s := range seen {
 			if !s {
-				t.Fatalf("height %d: line %d was never on the screen: %q", h, i, lessonRow(p.lines[i]).plain())
+				t.Fatalf("height %d: line %d was never on the screen: %q", h, i, lessonRow(p.lines[i]).Plain())
 			}
 		}
 		for i := range p.lesson.Blocks {
@@ -129,22 +129,6 @@ func TestSection(t *testing.T) {
 	p.scrollTo(len(p.lines))
 	if title, n, of := p.section(); title != "Part 12" || n != 12 || of != 12 {
 		t.Errorf("at the end: %q %d of %d", title, n, of)
-	}
-}
-
-func TestMarkText(t *testing.T) {
-	r := row{{text: "The "}, {text: "server", tone: strong}, {text: " serves"}}
-	var marks []string
-	for _, x := range markText(r, "SERVE") {
-		if x.tone&marked != 0 {
-			marks = append(marks, x.text)
-		}
-	}
-	if got := strings.Join(marks, ","); got != "serve,serve" {
-		t.Errorf("marked %q", got)
-	}
-	if got := markText(r, "e se"); got.plain() != r.plain() {
-		t.Errorf("text changed to %q", got.plain())
 	}
 }
 

@@ -1,6 +1,10 @@
 package tui
 
-import "example/wirebook/lessons"
+import (
+	"example/wirebook/lessons"
+
+	"example/wirebook/tui/cells"
+)
 
 // Where the reader is in a lesson, for the header, the footer and the next day.
 
@@ -47,8 +51,8 @@ func (p *lessonPane) place() int {
 // find scrolls to the first line from one on, in a direction and round the end,
 // that holds a text. It returns the line, or -1.
 func (p *lessonPane) find(text string, from, dir int) int {
-	line := findLine(len(p.lines), from, dir, func(i int) bool {
-		return p.heldBackBy(p.lines[i].Block) < 0 && holds(lessonRow(p.lines[i]).plain(), text)
+	line := cells.FindLine(len(p.lines), from, dir, func(i int) bool {
+		return p.heldBackBy(p.lines[i].Block) < 0 && cells.ContainsFold(lessonRow(p.lines[i]).Plain(), text)
 	})
 	if line >= 0 {
 		p.scrollTo(max(line-p.h/3, 0))
@@ -57,18 +61,18 @@ func (p *lessonPane) find(text string, from, dir int) int {
 }
 
 // rows draws the window.
-func (p *lessonPane) rows(found string) []row {
-	rows := make([]row, 0, p.h)
+func (p *lessonPane) rows(found string) []cells.Row {
+	rows := make([]cells.Row, 0, p.h)
 	told := -1 // the prediction whose veil has its sentence on a row above
 	for _, l := range p.inWindow() {
 		r := lessonRow(l)
 		switch q := p.heldBackBy(l.Block); {
 		case q >= 0 && q != told && len(l.Spans) > 0:
-			r, told = say(dim, veil), q
+			r, told = cells.Text(cells.Dim, veil), q
 		case q >= 0:
 			r = nil
 		case found != "":
-			r = markText(r, found)
+			r = cells.Mark(r, found)
 		}
 		rows = append(rows, r)
 	}

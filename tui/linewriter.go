@@ -2,14 +2,15 @@ package tui
 
 import (
 	"bytes"
+	"example/wirebook/tui/cells"
 	"strings"
 )
 
 // A lineWriter breaks bytes into rows: after a line feed and at the edge.
 type lineWriter struct {
 	width int
-	rows  []row
-	now   row
+	rows  []cells.Row
+	now   cells.Row
 	used  int
 	lead  string
 }
@@ -27,18 +28,18 @@ func (w *lineWriter) flush() {
 	w.now, w.used = nil, 0
 }
 
-func (w *lineWriter) span(b []byte, from, to int, t tone, ref int) {
+func (w *lineWriter) span(b []byte, from, to int, t cells.Tone, ref int) {
 	for i := from; i < to; i++ {
 		glyph, own := glyphs[b[i]], t
 		switch c := b[i]; {
 		case c == ' ':
 			if blankAt(b, i) {
-				glyph, own = "␠", lineEnd
+				glyph, own = "␠", cells.LineEnd
 			}
 		case c == '\r' || c == '\n':
-			own = lineEnd
+			own = cells.LineEnd
 		case c < ' ' || c >= 0x7f:
-			own = control
+			own = cells.Control
 		}
 		n := 1
 		if c := b[i]; c >= 0x80 {
@@ -56,19 +57,19 @@ func (w *lineWriter) span(b []byte, from, to int, t tone, ref int) {
 }
 
 // put appends a glyph, to the last run where tone and span are the same.
-func (w *lineWriter) put(glyph string, t tone, ref int) {
+func (w *lineWriter) put(glyph string, t cells.Tone, ref int) {
 	if len(w.now) == 0 {
 		lead := w.lead
 		if lead == "" {
 			lead = strings.Repeat(" ", gutter)
 		}
-		w.now, w.lead = row{{text: lead, tone: dim}}, ""
+		w.now, w.lead = cells.Row{{Text: lead, Tone: cells.Dim}}, ""
 	}
-	if last := &w.now[len(w.now)-1]; last.ref == ref && last.tone == t {
-		last.text += glyph
+	if last := &w.now[len(w.now)-1]; last.Ref == ref && last.Tone == t {
+		last.Text += glyph
 		return
 	}
-	w.now = append(w.now, run{text: glyph, tone: t, ref: ref})
+	w.now = append(w.now, cells.Run{Text: glyph, Tone: t, Ref: ref})
 }
 
 // blankAt says whether a space would be overlooked: at the beginning or the end

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // restore opens the lesson where the reader left, or the one asked for. unread
@@ -31,11 +32,11 @@ func (m *Model) greet(unread error) {
 	if addr := m.server.status.Addr; addr != "" && !strings.HasSuffix(addr, ":8000") {
 		said = append(said, "port 8000 is taken: this workbook is at "+addr)
 	}
-	if name := m.o.Getenv("WIREBOOK_THEME"); name != "" && !isTheme(name) {
+	if name := m.o.Getenv("WIREBOOK_THEME"); name != "" && !cells.IsTheme(name) {
 		said = append(said, "WIREBOOK_THEME is "+name+", and the themes are dark, light, mono")
 	}
 	if len(said) > 0 {
-		m.say(warn, strings.Join(said, "; "))
+		m.say(cells.Warn, strings.Join(said, "; "))
 	}
 }
 

@@ -81,8 +81,8 @@ func TestFramesFit(t *testing.T) {
 						if d.m.at.tooSmall {
 							continue
 						}
-						if len(rows) != h || r.width() != w {
-							t.Fatalf("%v at %dx%d: %d rows, row %d is %d wide: %q", keys, w, h, len(rows), y, r.width(), r.plain())
+						if len(rows) != h || r.Width() != w {
+							t.Fatalf("%v at %dx%d: %d rows, row %d is %d wide: %q", keys, w, h, len(rows), y, r.Width(), r.Plain())
 						}
 					}
 				}
@@ -112,8 +112,8 @@ func TestNothingJumps(t *testing.T) {
 			d.session.end("the notes' server ended (exit 2)")
 			d.settle()
 			for i, r := range d.m.leftRows() {
-				if r.plain() != before[i].plain() {
-					t.Errorf("%dx%d: line %d was %q and is %q", size.w, size.h, i, before[i].plain(), r.plain())
+				if r.Plain() != before[i].Plain() {
+					t.Errorf("%dx%d: line %d was %q and is %q", size.w, size.h, i, before[i].Plain(), r.Plain())
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // A goal is what the reader wants behind the tap. Where a step has no server of
@@ -97,7 +98,7 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 	}
 	var missing *session.Unavailable
 	if next := m.server.want.next(); errors.As(msg.err, &missing) && next.version != next.asked {
-		m.say(warn, versionWords[next.version]+" runs instead: "+missing.Problem)
+		m.say(cells.Warn, versionWords[next.version]+" runs instead: "+missing.Problem)
 		return m.reach(next)
 	}
 	m.setStatus(msg.status)
@@ -136,7 +137,7 @@ func (m *Model) setStatus(s session.Status) {
 	}
 	m.server.told = s.Phase
 	if !m.shows(wireView) && (s.Phase == session.Failed || s.Phase == session.Ended) {
-		m.say(bad, s.Problem)
+		m.say(cells.Bad, s.Problem)
 	}
 }
 
@@ -146,7 +147,7 @@ func (m *Model) versionNow() session.Version { return m.server.want.version }
 // send plays an exchange, as soon as the server runs.
 func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 	if m.sending != nil && !m.sending.waits {
-		m.say(warn, "an exchange is still under way; S stops the server if it is stuck")
+		m.say(cells.Warn, "an exchange is still under way; S stops the server if it is stuck")
 		return nil
 	}
 	m.ids++
@@ -160,7 +161,7 @@ func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 	}
 	if m.server.busy {
 		m.sending.waits = true
-		m.say(dim, "it is sent as soon as the server runs")
+		m.say(cells.Dim, "it is sent as soon as the server runs")
 		return start
 	}
 	id, server, ctx := m.sending.id, m.o.Session, m.ctx
@@ -181,7 +182,7 @@ func (m *Model) sendTo(x *exchange.Exchange, v session.Version) tea.Cmd {
 	if v == m.server.chosen {
 		text = "back to " + versionWords[v]
 	}
-	m.say(dim, text)
+	m.say(cells.Dim, text)
 	notice := m.notice
 	cmd := tea.Batch(start, m.send(x))
 	m.notice = notice
@@ -199,14 +200,14 @@ func (m *Model) sent(msg exchangeSent) tea.Cmd {
 	m.sending = nil
 	m.setStatus(msg.status)
 	if msg.err != nil {
-		m.say(bad, "not sent: "+msg.err.Error())
+		m.say(cells.Bad, "not sent: "+msg.err.Error())
 		return nil
 	}
 	if msg.transcript == nil {
 		return nil
 	}
 	if n := len(msg.transcript.Turns); n > 0 && msg.transcript.Turns[n-1].End == exchange.Silent {
-		m.say(warn, fmt.Sprintf("no answer in %d s: the server read on, or it is stuck", int(exchange.DefaultPatience/time.Second)))
+		m.say(cells.Warn, fmt.Sprintf("no answer in %d s: the server read on, or it is stuck", int(exchange.DefaultPatience/time.Second)))
 	}
 	return m.decide(msg, asked)
 }

@@ -14,6 +14,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/session"
+	"example/wirebook/tui/cells"
 )
 
 func TestEditorCommand(t *testing.T) {
@@ -117,11 +118,11 @@ func TestGoRows(t *testing.T) {
 	for _, s := range sources {
 		var lines []string
 		for _, r := range goRows([]byte(s)) {
-			lines = append(lines, r.plain())
+			lines = append(lines, r.Plain())
 		}
 		want := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
 		for i := range want {
-			want[i] = safe(strings.ReplaceAll(strings.TrimSuffix(want[i], "\r"), "\t", "    "))
+			want[i] = cells.Safe(strings.ReplaceAll(strings.TrimSuffix(want[i], "\r"), "\t", "    "))
 		}
 		if !reflect.DeepEqual(lines, want) && !(len(want) == 1 && want[0] == "" && len(lines) <= 1) {
 			t.Errorf("%.40q: got %q", s, lines[:min(5, len(lines))])

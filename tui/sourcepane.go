@@ -11,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/session"
+	"example/wirebook/tui/cells"
 )
 
 // A sourceKey says whose source it is.
@@ -23,7 +24,7 @@ type sourceKey struct {
 type sourceFile struct {
 	name string // from the module's root, with slashes
 	text string
-	rows []row
+	rows []cells.Row
 }
 
 // A sourcePane shows the source of the version that stands behind the tap.
@@ -78,7 +79,7 @@ func (p *sourcePane) find(text string, from, dir int) int {
 	if f == nil {
 		return -1
 	}
-	line := findLine(len(f.rows), from, dir, func(i int) bool { return holds(f.rows[i].plain(), text) })
+	line := cells.FindLine(len(f.rows), from, dir, func(i int) bool { return cells.ContainsFold(f.rows[i].Plain(), text) })
 	if line >= 0 {
 		p.scrollBy(max(line-p.h/3, 0) - p.top)
 	}
@@ -86,44 +87,44 @@ func (p *sourcePane) find(text string, from, dir int) int {
 }
 
 // rows draws the pane.
-func (p *sourcePane) rows(found string) []row {
+func (p *sourcePane) rows(found string) []cells.Row {
 	f := p.file()
 	if f == nil {
 		text := "Reading …"
 		if p.err != nil {
 			text = p.err.Error()
 		}
-		return append([]row{nil}, wrap(text, p.w, dim)...)
+		return append([]cells.Row{nil}, cells.Wrap(text, p.w, cells.Dim)...)
 	}
 	where := fmt.Sprintf("%d of %d", min(p.top+p.h-2, len(f.rows)), len(f.rows))
 	if n := len(p.files); n > 1 {
 		where += fmt.Sprintf(" · file %d of %d", p.index+1, n)
 	}
-	rows := []row{ends(say(strong, f.name), say(dim, where), p.w), nil}
-	for i, r := range window(f.rows, p.top, p.h-2) {
+	rows := []cells.Row{cells.Ends(cells.Text(cells.Strong, f.name), cells.Text(cells.Dim, where), p.w), nil}
+	for i, r := range cells.Window(f.rows, p.top, p.h-2) {
 		if p.top+i >= len(f.rows) {
 			break
 		}
 		if found != "" {
-			r = markText(r, found)
+			r = cells.Mark(r, found)
 		}
-		number := run{text: fmt.Sprintf("%4d  ", p.top+i+1), tone: dim}
-		rows = append(rows, append(row{number}, cutLeft(r, p.left)...))
+		number := cells.Run{Text: fmt.Sprintf("%4d  ", p.top+i+1), Tone: cells.Dim}
+		rows = append(rows, append(cells.Row{number}, cutLeft(r, p.left)...))
 	}
 	return rows
 }
 
 // cutLeft leaves out a row's first n characters. Source is cut by character;
 // a wide one at the edge may shift its row by a cell.
-func cutLeft(r row, n int) row {
-	var out row
+func cutLeft(r cells.Row, n int) cells.Row {
+	var out cells.Row
 	for _, x := range r {
-		letters := []rune(x.text)
+		letters := []rune(x.Text)
 		if n >= len(letters) {
 			n -= len(letters)
 			continue
 		}
-		x.text, n = string(letters[n:]), 0
+		x.Text, n = string(letters[n:]), 0
 		out = append(out, x)
 	}
 	return out
@@ -211,13 +212,13 @@ func commandSource(ctx context.Context, root string, key sourceKey) ([]sourceFil
 		"# It runs in " + filepath.ToSlash(dir) + " as:\n\n" + line + "\n\n" +
 		"# The workbook chooses HOST and PORT.\n" +
 		"# v goes on to a server whose source is here.\n"
-	var rows []row
+	var rows []cells.Row
 	for l := range strings.Lines(text) {
-		t := code
+		t := cells.Code
 		if strings.HasPrefix(l, "#") {
-			t = comment
+			t = cells.Comment
 		}
-		rows = append(rows, say(t, strings.TrimRight(l, "\n")))
+		rows = append(rows, cells.Text(t, strings.TrimRight(l, "\n")))
 	}
 	return []sourceFile{{"what runs", text, rows}}, nil
 }

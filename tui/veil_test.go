@@ -34,8 +34,8 @@ func TestVeil(t *testing.T) {
 		d.press("n")
 		d.wantNot(veil)
 		for i, r := range d.m.leftRows() {
-			if r.plain() != before[i].plain() && r.plain() != "Then there is more to read." {
-				t.Errorf("line %d was %q and is %q", i, before[i].plain(), r.plain())
+			if r.Plain() != before[i].Plain() && r.Plain() != "Then there is more to read." {
+				t.Errorf("line %d was %q and is %q", i, before[i].Plain(), r.Plain())
 			}
 		}
 		d.wantScreen("⏎ answer and send") // it may still be answered

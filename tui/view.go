@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"example/wirebook/tui/cells"
 )
 
 // View draws the screen.
 func (m *Model) View() tea.View {
-	v := tea.NewView(m.theme.paint(m.frame()))
+	v := tea.NewView(m.theme.Paint(m.frame()))
 	v.AltScreen = true
 	v.WindowTitle = "Wirebook"
 	if l := m.current(); l != nil {
-		v.WindowTitle += " · " + safe(stepName(l.Step))
+		v.WindowTitle += " · " + cells.Safe(stepName(l.Step))
 	}
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
@@ -22,15 +23,15 @@ func (m *Model) View() tea.View {
 }
 
 // frame is the screen as rows, each exactly as wide as it.
-func (m *Model) frame() []row {
+func (m *Model) frame() []cells.Row {
 	if m.w <= 0 || m.h <= 0 {
 		return nil
 	}
 	if m.at.tooSmall {
 		text := fmt.Sprintf("too small: %d×%d, needs %d×%d", m.w, m.h, minWidth, minHeight)
-		return []row{fit(say(plain, text), m.w)}
+		return []cells.Row{cells.Fit(cells.Text(cells.Plain, text), m.w)}
 	}
-	rows := []row{m.header()}
+	rows := []cells.Row{m.header()}
 	if !m.at.wide {
 		rows = append(rows, m.tabs())
 	}
@@ -38,7 +39,7 @@ func (m *Model) frame() []row {
 	rows = append(rows, m.body()...)
 	rows = append(rows, m.statusLine(), m.footer())
 	for i := range rows {
-		rows[i] = fit(rows[i], m.w)
+		rows[i] = cells.Fit(rows[i], m.w)
 	}
 	return rows
 }
@@ -47,28 +48,28 @@ func (m *Model) frame() []row {
 func (m *Model) twoPanes() bool { return m.at.wide && m.mode == reading }
 
 // crossing is a horizontal line, with the place where the split meets it.
-func (m *Model) crossing(mark string) row {
+func (m *Model) crossing(mark string) cells.Row {
 	if !m.twoPanes() {
-		return say(frame, strings.Repeat("─", m.w))
+		return cells.Text(cells.Frame, strings.Repeat("─", m.w))
 	}
-	return say(frame, strings.Repeat("─", m.at.split.x)+mark+strings.Repeat("─", m.at.right.w))
+	return cells.Text(cells.Frame, strings.Repeat("─", m.at.split.x)+mark+strings.Repeat("─", m.at.right.w))
 }
 
 // topLine is the line under the header. It is heavy over the pane that has the
 // keys: without colours too one sees which it is.
-func (m *Model) topLine() row {
+func (m *Model) topLine() cells.Row {
 	if !m.twoPanes() {
 		return m.crossing("")
 	}
 	left, right := strings.Repeat("━", m.at.split.x), strings.Repeat("─", m.at.right.w)
 	if m.onWire {
-		return row{{text: strings.Repeat("─", m.at.split.x) + "┮", tone: frame}, {text: strings.Repeat("━", m.at.right.w), tone: active}}
+		return cells.Row{{Text: strings.Repeat("─", m.at.split.x) + "┮", Tone: cells.Frame}, {Text: strings.Repeat("━", m.at.right.w), Tone: cells.Active}}
 	}
-	return row{{text: left, tone: active}, {text: "┭" + right, tone: frame}}
+	return cells.Row{{Text: left, Tone: cells.Active}, {Text: "┭" + right, Tone: cells.Frame}}
 }
 
 // body is everything between the two lines.
-func (m *Model) body() []row {
+func (m *Model) body() []cells.Row {
 	h := m.at.left.h
 	if m.mode != reading {
 		return m.overlay(h)
@@ -78,24 +79,24 @@ func (m *Model) body() []row {
 		if m.onWire {
 			left = m.wire.rows(true, m.server.shown())
 		}
-		rows := window(left, 0, h)
+		rows := cells.Window(left, 0, h)
 		for i := range rows {
-			rows[i] = indent(rows[i], 1)
+			rows[i] = cells.Indent(rows[i], 1)
 		}
 		return rows
 	}
-	right := window(m.wire.rows(m.onWire, m.server.shown()), 0, h)
-	left = window(left, 0, h)
-	rows := make([]row, h)
+	right := cells.Window(m.wire.rows(m.onWire, m.server.shown()), 0, h)
+	left = cells.Window(left, 0, h)
+	rows := make([]cells.Row, h)
 	for i := range rows {
-		r := fit(indent(left[i], 1), m.at.left.w)
-		r = append(r, run{text: "│", tone: frame})
-		rows[i] = append(r, indent(right[i], 1)...)
+		r := cells.Fit(cells.Indent(left[i], 1), m.at.left.w)
+		r = append(r, cells.Run{Text: "│", Tone: cells.Frame})
+		rows[i] = append(r, cells.Indent(right[i], 1)...)
 	}
 	return rows
 }
 
-func (m *Model) leftRows() []row {
+func (m *Model) leftRows() []cells.Row {
 	found := ""
 	if !m.search.missed {
 		found = m.search.text
@@ -110,16 +111,16 @@ func (m *Model) leftRows() []row {
 }
 
 // overlay is a page over both panes.
-func (m *Model) overlay(h int) []row {
+func (m *Model) overlay(h int) []cells.Row {
 	w := min(m.w-4, 96)
-	var rows []row
+	var rows []cells.Row
 	if m.mode == listing {
 		rows = m.contentsRows(w, h)
 	} else {
-		rows = window(m.helpRows(w), m.helpTop, h)
+		rows = cells.Window(m.helpRows(w), m.helpTop, h)
 	}
 	for i := range rows {
-		rows[i] = indent(rows[i], 2)
+		rows[i] = cells.Indent(rows[i], 2)
 	}
 	return rows
 }

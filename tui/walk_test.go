@@ -14,6 +14,7 @@ import (
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // What a beginner met on the first walk through the workbook, and how it is now.
@@ -168,8 +169,8 @@ func TestProgramThatDoesNotRun(t *testing.T) {
 		d.wantNot("your server does it")
 		for _, r := range d.m.exercise.marks() {
 			for _, x := range r {
-				if x.tone == good || x.tone == bad {
-					t.Errorf("the mark %q is not dimmed", x.text)
+				if x.Tone == cells.Good || x.Tone == cells.Bad {
+					t.Errorf("the mark %q is not dimmed", x.Text)
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"example/wirebook/tui/cells"
 	"slices"
 )
 
@@ -31,7 +32,7 @@ func (p *wirePane) rowCount() int {
 	return len(p.drawn)
 }
 
-func (p *wirePane) rowAt(i int) row {
+func (p *wirePane) rowAt(i int) cells.Row {
 	p.draw()
 	switch {
 	case i < 0 || i >= p.rowCount():
@@ -52,8 +53,8 @@ func (p *wirePane) cursorRow() int {
 		return p.hexed.rowOf(p.cursor)
 	}
 	ref := p.refNumber()
-	i := slices.IndexFunc(p.drawn, func(r row) bool {
-		return slices.ContainsFunc(r, func(x run) bool { return x.ref == ref })
+	i := slices.IndexFunc(p.drawn, func(r cells.Row) bool {
+		return slices.ContainsFunc(r, func(x cells.Run) bool { return x.Ref == ref })
 	})
 	if i < 0 {
 		return p.top // among the bytes that are left to the hex view

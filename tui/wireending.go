@@ -8,6 +8,7 @@ import (
 
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // A server that ends by itself does so on one connection, and the sentence
@@ -76,7 +77,7 @@ func (t *tapped) left() time.Duration {
 
 // trouble is what is wrong with the server and has no connection to stand
 // under: it could not be started, or ended while nobody talked to it.
-func (p *wirePane) trouble(s session.Status) []row {
+func (p *wirePane) trouble(s session.Status) []cells.Row {
 	advice := s.Advice
 	switch {
 	case s.Phase == session.Ended && p.blamed == 0:
@@ -84,30 +85,30 @@ func (p *wirePane) trouble(s session.Status) []row {
 	case s.Phase != session.Failed:
 		return nil
 	}
-	rows := append([]row{nil}, wrap(s.Problem, p.w-1, bad)...)
-	return append(rows, wrap(advice, p.w-1, dim)...)
+	rows := append([]cells.Row{nil}, cells.Wrap(s.Problem, p.w-1, cells.Bad)...)
+	return append(rows, cells.Wrap(advice, p.w-1, cells.Dim)...)
 }
 
 const startAdvice = "S starts it again; so does sending an exchange."
 
 // standing is how the chosen connection stands: what it waits for or how it
 // ended, and whether the server ended with it.
-func (p *wirePane) standing() []row {
+func (p *wirePane) standing() []cells.Row {
 	t := p.current()
 	if t == nil {
 		return nil
 	}
-	var rows []row
+	var rows []cells.Row
 	if s := t.conn.State(p.sinceEpoch()); s != "" && !says(p.remark(), s) {
 		if t.refused() && p.serverless {
 			s += ": S starts one"
 		}
-		rows = wrap(s, p.w-1, stateTone(t))
+		rows = cells.Wrap(s, p.w-1, stateTone(t))
 	}
 	if s := p.endings[t.conn.ID]; s != "" {
-		rows = append(rows, wrap(s, p.w-1, bad)...)
+		rows = append(rows, cells.Wrap(s, p.w-1, cells.Bad)...)
 		if t.conn.ID == p.blamed {
-			rows = append(rows, wrap(startAdvice, p.w-1, dim)...)
+			rows = append(rows, cells.Wrap(startAdvice, p.w-1, cells.Dim)...)
 		}
 	}
 	return rows

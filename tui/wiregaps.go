@@ -5,6 +5,7 @@ import (
 
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // What the text view draws of long lines and long content: their beginning and
@@ -82,7 +83,7 @@ func bodyLine(m wire.Message, lines []int) int {
 }
 
 // piece draws a piece of a span without what is left out.
-func (d *drawer) piece(b []byte, lo, hi int, t tone, ref int) {
+func (d *drawer) piece(b []byte, lo, hi int, t cells.Tone, ref int) {
 	for lo < hi {
 		for len(d.gaps) > 0 && d.gaps[0].to <= lo {
 			d.gaps = d.gaps[1:]
@@ -113,6 +114,6 @@ func (d *drawer) leftOut(g *gap) {
 }
 
 // more counts bytes that are not drawn.
-func more(n int) row {
-	return indent(say(dim, "… "+visible.Count(n, "byte")+" more; x shows all"), gutter)
+func more(n int) cells.Row {
+	return cells.Indent(cells.Text(cells.Dim, "… "+visible.Count(n, "byte")+" more; x shows all"), gutter)
 }

@@ -39,8 +39,8 @@ func TestLongMessages(t *testing.T) {
 			drawn, counted := 0, 0
 			for i := range p.rowCount() {
 				for _, x := range p.rowAt(i) {
-					if x.ref > 0 {
-						drawn += len([]rune(x.text))
+					if x.Ref > 0 {
+						drawn += len([]rune(x.Text))
 					}
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // A wirePane is the live side of the screen: the chosen connection with all its
@@ -35,7 +36,7 @@ type wirePane struct {
 	epoch, now time.Time
 
 	// drawn is the chosen connection as rows, for the record and width below.
-	drawn    []row
+	drawn    []cells.Row
 	drawnFor drawing
 	hexed    *hexView
 }
@@ -196,17 +197,17 @@ func (p *wirePane) moveRow(by int) {
 
 // firstRef is the first span of a row that is more than a line end, or else the
 // first.
-func firstRef(r row) int {
+func firstRef(r cells.Row) int {
 	first := 0
 	for _, x := range r {
-		if x.ref == 0 {
+		if x.Ref == 0 {
 			continue
 		}
-		if x.tone != lineEnd {
-			return x.ref
+		if x.Tone != cells.LineEnd {
+			return x.Ref
 		}
 		if first == 0 {
-			first = x.ref
+			first = x.Ref
 		}
 	}
 	return first

@@ -8,6 +8,7 @@ import (
 
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // paneWith is a wire pane that has seen some events.
@@ -23,7 +24,7 @@ var idle = session.Status{Addr: "localhost:8000"}
 func rowsText(p *wirePane) string {
 	var b strings.Builder
 	for i := range p.rowCount() {
-		b.WriteString(strings.TrimRight(p.rowAt(i).plain(), " ") + "\n")
+		b.WriteString(strings.TrimRight(p.rowAt(i).Plain(), " ") + "\n")
 	}
 	return b.String()
 }
@@ -67,8 +68,8 @@ func TestEveryByteIsDrawnOnce(t *testing.T) {
 		var got strings.Builder
 		for i := range p.rowCount() {
 			for _, x := range p.rowAt(i) {
-				if x.ref > 0 {
-					got.WriteString(x.text)
+				if x.Ref > 0 {
+					got.WriteString(x.Text)
 				}
 			}
 		}
@@ -110,8 +111,8 @@ func markedText(p *wirePane) (text, hex string) {
 	for i := range p.rowCount() {
 		var parts []string
 		for _, x := range markRef(p.rowAt(i), ref) {
-			if x.tone&marked != 0 {
-				parts = append(parts, x.text)
+			if x.Tone&cells.Marked != 0 {
+				parts = append(parts, x.Text)
 			}
 		}
 		half := 0
@@ -163,7 +164,7 @@ func TestBinaryContent(t *testing.T) {
 	if n := p.rowCount(); n < 10000/8 {
 		t.Errorf("%d rows of hex", n)
 	}
-	if last := p.rowAt(p.rowCount() - 3).plain(); !strings.Contains(last, "ff d8 00 01") {
+	if last := p.rowAt(p.rowCount() - 3).Plain(); !strings.Contains(last, "ff d8 00 01") {
 		t.Errorf("the last row but one is %q", last)
 	}
 }
@@ -180,7 +181,7 @@ func TestRing(t *testing.T) {
 	p.log.lost = 1234
 	var rows strings.Builder
 	for _, r := range p.rows(true, idle) {
-		rows.WriteString(r.plain() + "\n")
+		rows.WriteString(r.Plain() + "\n")
 	}
 	if !strings.Contains(rows.String(), "30 no longer kept, 1,234 events lost") {
 		t.Errorf("does not say what is missing:\n%s", rows.String())
@@ -211,7 +212,7 @@ func TestSpareConnection(t *testing.T) {
 	}
 	var rows strings.Builder
 	for _, r := range p.rows(false, idle) {
-		rows.WriteString(r.plain() + "\n")
+		rows.WriteString(r.Plain() + "\n")
 	}
 	if !strings.Contains(rows.String(), "opened, nothing sent") {
 		t.Errorf("the spare one is not named:\n%s", rows.String())
@@ -238,7 +239,7 @@ func TestRemarks(t *testing.T) {
 		p := paneWith(60, h, talk(1, "", browser, yesPage)...)
 		p.add(talk(2, "", "", ""), time.Unix(1001, 0))
 		rows := p.rows(true, idle)
-		if got := strings.TrimSpace(rows[1].plain()); got != icon || len(rows) != h {
+		if got := strings.TrimSpace(rows[1].Plain()); got != icon || len(rows) != h {
 			t.Errorf("height %d: under the name stands %q", h, got)
 		}
 		list := rowTexts(p.listRows(p.current()))
@@ -266,17 +267,17 @@ func TestListRow(t *testing.T) {
 	} {
 		p := paneWith(w, 30, talk(1, label, getPage, yesPage)...)
 		r := p.listRows(p.current())[0]
-		got := strings.Join(strings.Fields(r.plain()), " ")
-		if want = strings.Join(strings.Fields(want), " "); got != want || r.width() > w {
-			t.Errorf("width %d: %d wide: %q, want %q", w, r.width(), got, want)
+		got := strings.Join(strings.Fields(r.Plain()), " ")
+		if want = strings.Join(strings.Fields(want), " "); got != want || r.Width() > w {
+			t.Errorf("width %d: %d wide: %q, want %q", w, r.Width(), got, want)
 		}
 	}
 }
 
-func rowTexts(rows []row) []string {
+func rowTexts(rows []cells.Row) []string {
 	var texts []string
 	for _, r := range rows {
-		texts = append(texts, r.plain())
+		texts = append(texts, r.Plain())
 	}
 	return texts
 }

@@ -8,6 +8,7 @@ import (
 
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // How many bytes of one message the text view draws: of text, and of content
@@ -87,37 +88,37 @@ func content(c *wire.Conn, m wire.Message) []byte {
 }
 
 // messageHead is the line above a message.
-func messageHead(m wire.Message) row {
-	arrow, name, t := "→", "request", toServer
+func messageHead(m wire.Message) cells.Row {
+	arrow, name, t := "→", "request", cells.ToServer
 	if m.Dir == wire.ToClient {
-		arrow, name, t = "←", "response", toClient
+		arrow, name, t = "←", "response", cells.ToClient
 	}
-	r := row{{text: arrow + " " + name, tone: t}, {text: "   " + visible.Count(m.Len, "byte"), tone: dim}}
+	r := cells.Row{{Text: arrow + " " + name, Tone: t}, {Text: "   " + visible.Count(m.Len, "byte"), Tone: cells.Dim}}
 	if m.Arrivals > 1 {
-		r = append(r, run{text: fmt.Sprintf(", %d arrivals", m.Arrivals), tone: dim})
+		r = append(r, cells.Run{Text: fmt.Sprintf(", %d arrivals", m.Arrivals), Tone: cells.Dim})
 	}
 	if !m.Complete && m.Missing > 0 {
-		r = append(r, run{text: fmt.Sprintf(", %s to come", visible.Thousands(m.Missing)), tone: warn})
+		r = append(r, cells.Run{Text: fmt.Sprintf(", %s to come", visible.Thousands(m.Missing)), Tone: cells.Warn})
 	}
 	return r
 }
 
 // eventRow says in words what happened without bytes.
-func eventRow(e wire.Event, began time.Duration) row {
+func eventRow(e wire.Event, began time.Duration) cells.Row {
 	who := "the client"
 	if e.Dir == wire.ToClient {
 		who = "the server"
 	}
-	text, t := "", dim
+	text, t := "", cells.Dim
 	switch e.Kind {
 	case wire.HalfClosed:
 		text = who + " ended its side (FIN)"
 	case wire.WasReset:
-		text, t = who+" reset the connection (RST)", bad
+		text, t = who+" reset the connection (RST)", cells.Bad
 	default:
-		text, t = "refused: no server listens", bad
+		text, t = "refused: no server listens", cells.Bad
 	}
-	return row{{text: fmt.Sprintf("%9s  ", since(e.At-began)), tone: dim}, {text: text, tone: t}}
+	return cells.Row{{Text: fmt.Sprintf("%9s  ", since(e.At-began)), Tone: cells.Dim}, {Text: text, Tone: t}}
 }
 
 // since prints a time since the connection began, in milliseconds, or from one
@@ -137,7 +138,7 @@ const gutter = 11
 
 // textRows draws a connection as text: messages with their arrivals, and what
 // happened between them, in the order of time.
-func textRows(t *tapped, width int) []row {
+func textRows(t *tapped, width int) []cells.Row {
 	msgs := t.conn.Split()
 	firstRef := make([]int, len(msgs))
 	for i := range msgs {

@@ -7,54 +7,55 @@ import (
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // rows draws the pane. hasFocus shows the cursor; the server's status tells the
 // address to type into a client, and what is wrong with the server.
-func (p *wirePane) rows(hasFocus bool, s session.Status) []row {
+func (p *wirePane) rows(hasFocus bool, s session.Status) []cells.Row {
 	detail, cursor, list := wireZones(p.h)
 	if p.current() == nil {
-		return window(append(p.nothing(s.Addr), p.trouble(s)...), 0, p.h)
+		return cells.Window(append(p.nothing(s.Addr), p.trouble(s)...), 0, p.h)
 	}
 	head := p.head()
 	rows := append(head, p.window(detail-len(head), hasFocus, p.trouble(s))...)
 	if cursor > 0 {
-		rows = append(rows, window(p.explanation(cursor), 0, cursor)...)
+		rows = append(rows, cells.Window(p.explanation(cursor), 0, cursor)...)
 	}
-	return append(rows, window(p.list(list), 0, list)...)
+	return append(rows, cells.Window(p.list(list), 0, list)...)
 }
 
 // nothing is the pane before the first connection.
-func (p *wirePane) nothing(address string) []row {
-	rows := []row{nil, say(strong, "The wire is quiet."), nil}
-	rows = append(rows, wrap("Whatever talks to your server appears here, byte for byte, as it comes.", p.w-1, plain)...)
+func (p *wirePane) nothing(address string) []cells.Row {
+	rows := []cells.Row{nil, cells.Text(cells.Strong, "The wire is quiet."), nil}
+	rows = append(rows, cells.Wrap("Whatever talks to your server appears here, byte for byte, as it comes.", p.w-1, cells.Plain)...)
 	rows = append(rows, nil)
 	for _, line := range [][2]string{
 		{"⏎", "sends the exchange in the lesson"},
 		{"browser", "open http://" + address},
 		{"curl", "curl -v http://" + address + "/"},
 	} {
-		r := row{{text: fmt.Sprintf("%8s  ", line[0]), tone: keycap}, {text: line[1], tone: dim}}
+		r := cells.Row{{Text: fmt.Sprintf("%8s  ", line[0]), Tone: cells.Keycap}, {Text: line[1], Tone: cells.Dim}}
 		rows = append(rows, r)
 	}
 	return rows
 }
 
 // head says which connection it is, and what is odd about it.
-func (p *wirePane) head() []row {
+func (p *wirePane) head() []cells.Row {
 	t := p.current()
-	left := row{{text: fmt.Sprintf("%d  ", t.conn.ID), tone: strong}, {text: t.conn.Who(), tone: strong}}
-	rows := []row{ends(left, row{{text: p.where(), tone: dim}}, p.w)}
+	left := cells.Row{{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong}, {Text: t.conn.Who(), Tone: cells.Strong}}
+	rows := []cells.Row{cells.Ends(left, cells.Row{{Text: p.where(), Tone: cells.Dim}}, p.w)}
 	return append(rows, p.underTitle()...)
 }
 
 // underTitle is the remark about the chosen connection, if there is one, how it
 // stands, and an empty row where the pane is high enough. The end of a long
 // exchange is told here, where no bytes push it out of sight.
-func (p *wirePane) underTitle() []row {
-	var rows []row
+func (p *wirePane) underTitle() []cells.Row {
+	var rows []cells.Row
 	if s := p.remark(); s != "" {
-		rows = wrap(s, p.w-1, dim)
+		rows = cells.Wrap(s, p.w-1, cells.Dim)
 	}
 	rows = append(rows, p.standing()...)
 	if d, _, _ := wireZones(p.h); d >= 14 {
@@ -81,9 +82,9 @@ func (p *wirePane) where() string {
 
 // window draws the rows in sight, with the cursor in them, and under them what is
 // wrong with the server. However long the message is, one row is left for that.
-func (p *wirePane) window(h int, hasFocus bool, trouble []row) []row {
+func (p *wirePane) window(h int, hasFocus bool, trouble []cells.Row) []cells.Row {
 	ref, detail := p.refNumber(), p.detail()
-	rows := make([]row, 0, h)
+	rows := make([]cells.Row, 0, h)
 	for i := p.top; i < min(p.top+detail, p.rowCount()); i++ {
 		r := p.rowAt(i)
 		if hasFocus && ref > 0 {
@@ -94,7 +95,7 @@ func (p *wirePane) window(h int, hasFocus bool, trouble []row) []row {
 	if len(rows)+1 >= h && len(trouble) > 0 {
 		trouble = trouble[1:] // its empty row
 	}
-	return window(append(rows, trouble...), 0, h)
+	return cells.Window(append(rows, trouble...), 0, h)
 }
 
 // says: the remark on a spare connection begins with what its state and its
@@ -106,18 +107,18 @@ func says(remark, text string) bool {
 
 // stateTone: a connection that lives waits for somebody; one that is over does
 // not ask for attention.
-func stateTone(t *tapped) tone {
+func stateTone(t *tapped) cells.Tone {
 	if t.over() {
-		return dim
+		return cells.Dim
 	}
-	return warn
+	return cells.Warn
 }
 
-func markRef(r row, ref int) row {
-	out := make(row, len(r))
+func markRef(r cells.Row, ref int) cells.Row {
+	out := make(cells.Row, len(r))
 	for i, x := range r {
-		if x.ref == ref {
-			x.tone |= marked
+		if x.Ref == ref {
+			x.Tone |= cells.Marked
 		}
 		out[i] = x
 	}
@@ -125,21 +126,21 @@ func markRef(r row, ref int) row {
 }
 
 // explanation is what the part at the cursor is and why it is there.
-func (p *wirePane) explanation(h int) []row {
-	rows := []row{rule("at the cursor", p.w)}
+func (p *wirePane) explanation(h int) []cells.Row {
+	rows := []cells.Row{cells.Rule("at the cursor", p.w)}
 	m, s, ok := p.at()
 	if !ok {
 		return rows
 	}
 	t := p.current()
 	b := t.conn.Bytes(m.Dir)[s.Off : s.Off+s.Len]
-	head := row{{text: sample(b, max(p.w-30, 8)), tone: spanTone(s.Kind, s.Finding != "")},
-		{text: "  " + p.placeOf(m, s), tone: dim}}
+	head := cells.Row{{Text: sample(b, max(p.w-30, 8)), Tone: spanTone(s.Kind, s.Finding != "")},
+		{Text: "  " + p.placeOf(m, s), Tone: cells.Dim}}
 	rows = append(rows, head)
 	if s.Finding != "" {
-		rows = append(rows, wrap(s.Finding, p.w-1, bad)...)
+		rows = append(rows, cells.Wrap(s.Finding, p.w-1, cells.Bad)...)
 	}
-	return append(rows, wrap(t.conn.Explain(m, s), p.w-1, plain)...)
+	return append(rows, cells.Wrap(t.conn.Explain(m, s), p.w-1, cells.Plain)...)
 }
 
 // placeOf says where a span is: its bytes in the message, and the arrival that
@@ -178,7 +179,7 @@ func sample(b []byte, width int) string {
 
 // list shows the other connections, newest first, the chosen one marked. It
 // keeps the chosen one in sight.
-func (p *wirePane) list(h int) []row {
+func (p *wirePane) list(h int) []cells.Row {
 	if h == 0 {
 		return nil
 	}
@@ -200,7 +201,7 @@ func (p *wirePane) list(h int) []row {
 	if first > 0 {
 		title += fmt.Sprintf(", %s newer above", visible.Thousands(first))
 	}
-	rows := []row{rule(title, p.w)}
+	rows := []cells.Row{cells.Rule(title, p.w)}
 	for i := first; i < n && len(rows) < h; i++ {
 		rows = append(rows, p.listRows(p.log.conns[n-1-i])...)
 	}
@@ -209,38 +210,25 @@ func (p *wirePane) list(h int) []row {
 
 // listRows is a connection in the list: what was asked and answered, and behind
 // it, as far as there is room, by whom. The chosen one has its remark below.
-func (p *wirePane) listRows(t *tapped) []row {
-	mark, tn := "  ", plain
+func (p *wirePane) listRows(t *tapped) []cells.Row {
+	mark, tn := "  ", cells.Plain
 	isChosen := t.conn.ID == p.chosen
 	if isChosen {
-		mark, tn = "▸ ", strong
+		mark, tn = "▸ ", cells.Strong
 	}
 	number := fmt.Sprintf("%s%-3d ", mark, t.conn.ID)
 	line, remark := t.line(), t.conn.Remark()
 	if says(remark, line) {
 		line, remark = remark, ""
 	}
-	r := row{{text: number + line, tone: tn}}
+	r := cells.Row{{Text: number + line, Tone: tn}}
 	const gap, shortest = 3, 8 // less of a name says nothing
-	if room := p.w - 1 - r.width() - gap; room >= shortest {
-		who := say(dim, t.conn.Who())
-		r = ends(r, fit(who, min(who.width(), room)), p.w-1)
+	if room := p.w - 1 - r.Width() - gap; room >= shortest {
+		who := cells.Text(cells.Dim, t.conn.Who())
+		r = cells.Ends(r, cells.Fit(who, min(who.Width(), room)), p.w-1)
 	}
 	if isChosen && remark != "" {
-		return []row{r, indent(say(dim, remark), len(number))}
+		return []cells.Row{r, cells.Indent(cells.Text(cells.Dim, remark), len(number))}
 	}
-	return []row{r}
-}
-
-// rule is a line with a title in it.
-func rule(title string, w int) row {
-	if title == "" {
-		return say(frame, strings.Repeat("─", w))
-	}
-	used := row{{text: title}}.width() + 4
-	return row{
-		{text: "── ", tone: frame},
-		{text: title, tone: dim},
-		{text: " " + strings.Repeat("─", max(w-used, 0)), tone: frame},
-	}
+	return []cells.Row{r}
 }

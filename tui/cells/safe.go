@@ -1,4 +1,4 @@
-package tui
+package cells
 
 import (
 	"strings"
@@ -9,12 +9,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// safe is the last gate before the terminal: every text on the screen passes
-// it, whatever its source. It leaves ordinary text alone, in any language, and
-// makes visible what could move a cursor, change a colour, reorder a line or
-// swallow what follows. Bytes from the wire have been through visible.Bytes
-// long before; here they are plain ASCII and a few pictures already.
-func safe(s string) string {
+// Safe returns a text that only prints: every text on the screen passes it,
+// whatever its source. It leaves ordinary text alone, in any language, and makes
+// visible what could move a cursor, change a colour, reorder a line or swallow
+// what follows. Bytes from the wire have been made visible long before; here
+// they are ASCII and a few control pictures already.
+func Safe(s string) string {
 	if harmless(s) {
 		return s
 	}

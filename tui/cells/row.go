@@ -1,0 +1,156 @@
+// Package cells holds what every pane of the screen is made of: rows of text in
+// tones, fitted to a width that terminals agree on, safe to print, and painted
+// at the very end by a theme. It knows nothing of panes and does no input or
+// output. It is no layout engine: where a row stands is its caller's business.
+package cells
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A Run is text in one tone. The screen is made of runs until a theme paints
+// them: tests compare text, and no colour can leak.
+type Run struct {
+	Text string
+	Tone Tone
+	Ref  int // what the text stands for, where a cursor can be on it; 0 for nothing
+}
+
+// A Row is one line of the screen or of a pane.
+type Row []Run
+
+// Text returns a row of one run.
+func Text(t Tone, text string) Row { return Row{{Text: text, Tone: t}} }
+
+// Plain returns the text of a row without its tones.
+func (r Row) Plain() string {
+	var b strings.Builder
+	for _, x := range r {
+		b.WriteString(x.Text)
+	}
+	return b.String()
+}
+
+// Width returns how many cells a row takes, if its texts are safe.
+func (r Row) Width() int {
+	w := 0
+	for _, x := range r {
+		w += ansi.StringWidth(x.Text)
+	}
+	return w
+}
+
+// clean returns a row whose texts are safe, so that its width is what a terminal
+// will show.
+func clean(r Row) Row {
+	out := make(Row, len(r))
+	for i, x := range r {
+		x.Text = Safe(x.Text)
+		out[i] = x
+	}
+	return out
+}
+
+// Fit returns a row that is safe and exactly w cells wide: a longer one is cut
+// and ends in "…", a shorter one is filled up with spaces.
+func Fit(r Row, w int) Row {
+	r = clean(r)
+	out := make(Row, 0, len(r)+1)
+	left := w
+	for i, x := range r {
+		n := ansi.StringWidth(x.Text)
+		last := i == len(r)-1
+		if n > left || (n == left && !last && r[i+1:].Width() > 0) {
+			x.Text = ansi.Truncate(x.Text+"  ", left, "…")
+			out = append(out, x)
+			left -= ansi.StringWidth(x.Text)
+			break
+		}
+		left -= n
+		out = append(out, x)
+	}
+	if left > 0 {
+		out = append(out, Run{Text: strings.Repeat(" ", left)})
+	}
+	return out
+}
+
+// Ends returns a row of w cells with one row at its left edge and one at its
+// right. The left one is cut when there is no room for both.
+func Ends(left, right Row, w int) Row {
+	right = clean(right)
+	n := right.Width()
+	if n >= w {
+		return Fit(right, w)
+	}
+	return append(Fit(left, w-n), right...)
+}
+
+// Indent puts n spaces before a row.
+func Indent(r Row, n int) Row {
+	return append(Row{{Text: strings.Repeat(" ", n)}}, r...)
+}
+
+// Wrap breaks a text into rows of at most w cells, at spaces where it can.
+func Wrap(text string, w int, t Tone) []Row {
+	var rows []Row
+	for line := range strings.SplitSeq(ansi.Wrap(safeLines(text), max(w, 1), ""), "\n") {
+		rows = append(rows, Text(t, strings.TrimRight(line, " ")))
+	}
+	return rows
+}
+
+// Chop breaks a text into rows of at most w cells wherever the edge falls: in
+// code and bytes every space counts.
+func Chop(text string, w int, t Tone) []Row {
+	var rows []Row
+	for line := range strings.SplitSeq(ansi.Hardwrap(safeLines(text), max(w, 1), true), "\n") {
+		rows = append(rows, Text(t, line))
+	}
+	return rows
+}
+
+// safeLines is Safe for a text of several lines; a tab becomes four spaces.
+func safeLines(text string) string {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = Safe(strings.ReplaceAll(strings.TrimRight(line, "\r"), "\t", "    "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Window returns h rows of a list from row top on; those that the list does not
+// have are empty.
+func Window(rows []Row, top, h int) []Row {
+	out := make([]Row, max(h, 0))
+	for i := range out {
+		if n := top + i; n >= 0 && n < len(rows) {
+			out[i] = rows[n]
+		}
+	}
+	return out
+}
+
+// Rule returns a horizontal line of w cells with a title in it.
+func Rule(title string, w int) Row {
+	if title == "" {
+		return Text(Frame, strings.Repeat("─", w))
+	}
+	used := Row{{Text: title}}.Width() + 4
+	return Row{
+		{Text: "── ", Tone: Frame},
+		{Text: title, Tone: Dim},
+		{Text: " " + strings.Repeat("─", max(w-used, 0)), Tone: Frame},
+	}
+}
+
+// LineCount says which of n lines are in a window of h, "" when all are.
+func LineCount(top, h, n int) string {
+	if n <= h {
+		return ""
+	}
+	return fmt.Sprintf(" lines %d–%d of %d ", top+1, min(top+h, n), n)
+}

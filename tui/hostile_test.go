@@ -1,0 +1,75 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"example/wirebook/internal/screentest"
+	"example/wirebook/internal/session"
+	"example/wirebook/tui/cells"
+)
+
+// Whatever a client, a server, a compiler or a log says, it cannot reach the
+// terminal: in a painted frame the only escape sequences are the theme's.
+func TestHostileBytesOnTheScreen(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		for _, bad := range screentest.Hostile {
+			d := newDesk(t, 120, 40, nil)
+			d.traffic(1, "", "GET /"+bad+" HTTP/1.1\r\nUser-Agent: "+bad+"\r\nX"+bad+": y\r\n\r\n",
+				"HTTP/1.1 200 "+bad+"\r\nServer: "+bad+"\r\n\r\n"+bad)
+			d.traffic(2, bad, bad, bad)
+			views := []func(){
+				func() { d.press("2") },
+				func() { d.press("x") },
+				func() { d.press("n", "x", "right") },
+				func() { d.session.end(bad); d.settle() },
+				func() { d.say(bad) },
+				func() {
+					d.results = failing(d.m.exercise.step)
+					d.results[0].Failure.Got = []byte(bad)
+					d.results[0].Failure.At = 0
+					d.results[0].Died = bad
+					d.press("3", "c", "d")
+				},
+				func() { d.press("d") },
+				func() {
+					d.failed = &session.Unavailable{Problem: bad}
+					d.press("c")
+				},
+				func() {
+					key := sourceKey{"01-socket", session.Notes}
+					d.tell(sourceRead{key: key, files: []sourceFile{{name: bad, rows: goRows([]byte("package main // " + bad))}}})
+					d.press("4")
+				},
+			}
+			for i, view := range views {
+				view()
+				if found := screentest.Obeyed(strings.ReplaceAll(d.screen(), "\n", "")); found != "" {
+					t.Errorf("%q, view %d: the frame has %q", bad, i, found)
+				}
+			}
+		}
+	})
+}
+
+// say puts a text on the status line as an error would.
+func (d *desk) say(text string) { d.m.say(cells.Bad, text) }
+
+// Two different bodies never look the same on the wire.
+func TestBytesStayApart(t *testing.T) {
+	seen := map[string]string{}
+	for _, s := range append([]string{"␛[2J", "\\x1b[2J", "‹9B›", "a b", "a  b", "a\tb", "a b "}, screentest.Hostile...) {
+		inBubble(t, func(t *testing.T) {
+			d := newDesk(t, 120, 40, nil)
+			d.traffic(1, "", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nX: "+s+"\r\n\r\n")
+			var rows strings.Builder
+			for i := range d.m.wire.rowCount() {
+				rows.WriteString(d.m.wire.rowAt(i).Plain() + "\n")
+			}
+			if before, ok := seen[rows.String()]; ok {
+				t.Errorf("%q and %q look the same", before, s)
+			}
+			seen[rows.String()] = s
+		})
+	}
+}
