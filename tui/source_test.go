@@ -149,7 +149,7 @@ func TestSourcePane(t *testing.T) {
 		d.press("n", "right")
 		d.wantScreen("main // second file", "b.go")
 		d.press("v")
-		d.wantScreen(`step 01-socket has no version "yours"; choose another version`)
+		d.wantScreen(`step 01-socket has no server "yours"; choose another server`)
 	})
 }
 
