@@ -191,14 +191,18 @@ func (d *desk) wantNot(parts ...string) {
 }
 
 // traffic puts one connection on the wire: what was asked, what was answered.
-func (d *desk) traffic(id int, label, request, response string) {
-	d.tap.events <- talk(id, label, request, response)
+func (d *desk) traffic(id int, exchange, request, response string) {
+	d.tap.events <- talk(id, exchange, request, response)
 	d.settle()
 }
 
-func talk(id int, label, request, response string) []wire.Event {
+func talk(id int, exchange, request, response string) []wire.Event {
 	at := time.Duration(id) * time.Second
-	events := []wire.Event{{Conn: id, At: at, Kind: wire.Opened, Client: "127.0.0.1:50000", Label: label}}
+	opened := wire.Event{Conn: id, At: at, Kind: wire.Opened, Client: "127.0.0.1:50000"}
+	if exchange != "" {
+		opened.Sender = wire.Sender{Name: "lesson", Exchange: exchange}
+	}
+	events := []wire.Event{opened}
 	if request != "" {
 		events = append(events, wire.Event{Conn: id, At: at + 200*time.Microsecond, Kind: wire.Arrived, Data: []byte(request)})
 	}

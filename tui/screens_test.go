@@ -23,11 +23,11 @@ func TestScreens(t *testing.T) {
 		{"opening", func(d *desk) {}},
 		{"sent", func(d *desk) {
 			d.press("enter")
-			d.traffic(1, `lesson "the page"`, getPage, yesPage)
+			d.traffic(1, "the page", getPage, yesPage)
 			d.traffic(2, "", "GET /favicon.ico HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/7.88.1\r\n\r\n", yesPage)
 		}},
 		{"hex", func(d *desk) {
-			d.traffic(1, `lesson "the page"`, getPage, yesPage)
+			d.traffic(1, "the page", getPage, yesPage)
 			d.press("2", "x", "right", "right")
 		}},
 		{"failing", func(d *desk) {

@@ -12,7 +12,7 @@ func (p *wirePane) draw() {
 		p.drawn, p.hexed, p.drawnFor = nil, nil, drawing{}
 		return
 	}
-	d := drawing{t.conn.ID, len(t.conn.Events), p.w, t.conn.GotAll, t.conn.SentAll, p.hex}
+	d := drawing{t.conn.ID, t.conn.Version(), p.w, p.hex}
 	if d == p.drawnFor {
 		return
 	}

@@ -3,7 +3,6 @@ package tui
 import (
 	"maps"
 	"math"
-	"strings"
 	"time"
 
 	"example/wirebook/internal/session"
@@ -47,13 +46,13 @@ func (p *wirePane) revived() { p.dying, p.blamed = "", 0 }
 func (l *wireLog) servedLast() int {
 	var last time.Duration
 	for _, t := range l.conns {
-		if !t.refused() {
+		if !t.conn.Refused() {
 			last = max(last, t.left())
 		}
 	}
 	id := 0
 	for _, t := range l.conns {
-		if t.refused() || t.left() < last-sameMoment {
+		if t.conn.Refused() || t.left() < last-sameMoment {
 			continue
 		}
 		id = t.conn.ID
@@ -100,7 +99,7 @@ func (p *wirePane) standing() []cells.Row {
 	}
 	var rows []cells.Row
 	if s := t.conn.State(p.sinceEpoch()); s != "" && !says(p.remark(), s) {
-		if t.refused() && p.serverless {
+		if t.conn.Refused() && p.serverless {
 			s += ": S starts one"
 		}
 		rows = cells.Wrap(s, p.w-1, stateTone(t))
@@ -115,4 +114,4 @@ func (p *wirePane) standing() []cells.Row {
 }
 
 // fromLesson says whether a lesson sent this, and not some other client.
-func (t *tapped) fromLesson() bool { return strings.HasPrefix(t.conn.Label, `lesson "`) }
+func (t *tapped) fromLesson() bool { return t.conn.Sender != (wire.Sender{}) }

@@ -11,9 +11,9 @@ import (
 const panicked = "the notes' server ended (exit 2): index out of range, main.go:41"
 
 // killed is a connection on which the server dies without an answer.
-func killed(id int, label, request string) []wire.Event {
+func killed(id int, exchange, request string) []wire.Event {
 	at := time.Duration(id) * time.Second
-	events := talk(id, label, request, "")
+	events := talk(id, exchange, request, "")
 	return append(events,
 		wire.Event{Conn: id, At: at + time.Millisecond, Dir: wire.ToClient, Kind: wire.WasReset},
 		wire.Event{Conn: id, At: at + time.Millisecond, Kind: wire.Done})
@@ -27,7 +27,7 @@ func TestEndingHasItsConnection(t *testing.T) {
 			d := newDesk(t, 120, 40, nil)
 			d.traffic(1, "", getPage, yesPage)
 			die := func() { d.session.end(panicked); d.settle() }
-			bytes := func() { d.tap.events <- killed(2, `lesson "half of it"`, "GE"); d.settle() }
+			bytes := func() { d.tap.events <- killed(2, "half of it", "GE"); d.settle() }
 			if eventsFirst {
 				bytes()
 				die()
@@ -86,15 +86,15 @@ func TestServedLast(t *testing.T) {
 func TestSilentExchangeIsSelected(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
-		d.traffic(1, `lesson "the page"`, getPage, yesPage)
+		d.traffic(1, "the page", getPage, yesPage)
 		d.session.send = func(*exchange.Exchange) *exchange.Transcript { return &exchange.Transcript{} }
 		d.press("enter")
-		d.tap.events <- killed(2, `lesson "nothing"`, "")
+		d.tap.events <- killed(2, "nothing", "")
 		d.settle()
 		d.wantScreen("▸ 2")
 		d.press("enter")
-		d.traffic(3, `lesson "two clients"`, getPage, yesPage)
-		d.tap.events <- killed(4, `lesson "two clients"`, "")
+		d.traffic(3, "two clients", getPage, yesPage)
+		d.tap.events <- killed(4, "two clients", "")
 		d.settle()
 		d.wantScreen("▸ 3")
 		d.traffic(5, "", "", "") // a browser's spare connection hides nothing

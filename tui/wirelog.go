@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"time"
 
 	"example/wirebook/internal/wire"
 )
@@ -18,37 +17,16 @@ const (
 // asked for again only when something has come.
 type tapped struct {
 	conn    *wire.Conn
-	known   [3]int64 // what the summary was made from
+	version int // of the record that the summary was made from
 	summary string
 }
 
 // line is the connection in one line.
 func (t *tapped) line() string {
-	now := [3]int64{int64(len(t.conn.Events)), t.conn.SentAll, t.conn.GotAll}
-	if t.known != now {
-		t.known, t.summary = now, t.conn.Summary()
+	if now := t.conn.Version(); t.version != now {
+		t.version, t.summary = now, t.conn.Summary()
 	}
 	return t.summary
-}
-
-// began is when the tap accepted the client.
-func (t *tapped) began() time.Duration {
-	if len(t.conn.Events) == 0 {
-		return 0
-	}
-	return t.conn.Events[0].At
-}
-
-// over says whether both directions have ended.
-func (t *tapped) over() bool {
-	return slices.ContainsFunc(t.conn.Events, func(e wire.Event) bool {
-		return e.Kind == wire.Done || e.Kind == wire.Refused
-	})
-}
-
-// refused: there was no server behind the tap.
-func (t *tapped) refused() bool {
-	return slices.ContainsFunc(t.conn.Events, func(e wire.Event) bool { return e.Kind == wire.Refused })
 }
 
 // A wireLog is the ring of connections, oldest first.
@@ -112,5 +90,5 @@ func (l *wireLog) beside(id, by int) *tapped {
 
 // anyOpen says whether a connection still lives, so that the clock matters.
 func (l *wireLog) anyOpen() bool {
-	return slices.ContainsFunc(l.conns, func(t *tapped) bool { return !t.over() })
+	return slices.ContainsFunc(l.conns, func(t *tapped) bool { return !t.conn.Over() })
 }

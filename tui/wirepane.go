@@ -43,9 +43,8 @@ type wirePane struct {
 
 // A drawing names what rows were made from.
 type drawing struct {
-	conn, events, width int
-	got, sent           int64
-	hex                 bool
+	conn, version, width int
+	hex                  bool
 }
 
 func newWirePane() wirePane { return wirePane{follow: true, endings: map[int]string{}} }
@@ -76,7 +75,7 @@ func (p *wirePane) add(events []wire.Event, at time.Time) (opened []int) {
 	for _, e := range events {
 		// An event cannot be told before it happened: the earliest epoch
 		// that any of them allows is the nearest.
-		if begin := at.Add(-e.At); e.Kind != wire.Named && (p.epoch.IsZero() || begin.Before(p.epoch)) {
+		if begin := at.Add(-e.At); p.epoch.IsZero() || begin.Before(p.epoch) {
 			p.epoch = begin
 		}
 	}
@@ -98,7 +97,7 @@ func (p *wirePane) chooseNewest() {
 	t := p.log.newest()
 	for _, other := range slices.Backward(p.log.conns) {
 		if other.spoke() {
-			if !t.fromLesson() || t.spoke() || other.conn.ID > p.sent && other.conn.Label == t.conn.Label {
+			if !t.fromLesson() || t.spoke() || other.conn.ID > p.sent && other.conn.Sender == t.conn.Sender {
 				t = other
 			}
 			break

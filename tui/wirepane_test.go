@@ -259,13 +259,13 @@ func TestRemarks(t *testing.T) {
 
 // Request and status come before the name of whoever asked.
 func TestListRow(t *testing.T) {
-	label := `lesson "a request that is cut in the middle of a word"`
+	const exchange = "a request that is cut in the middle of a word"
 	for w, want := range map[int]string{
 		80: `▸ 1   GET / 200 3 B 0.7 ms lesson "a request that is cut in the middle of…`,
 		57: `▸ 1   GET / 200 3 B 0.7 ms lesson "a request that …`,
 		34: `▸ 1   GET / 200 3 B 0.7 ms`,
 	} {
-		p := paneWith(w, 30, talk(1, label, getPage, yesPage)...)
+		p := paneWith(w, 30, talk(1, exchange, getPage, yesPage)...)
 		r := p.listRows(p.current())[0]
 		got := strings.Join(strings.Fields(r.Plain()), " ")
 		if want = strings.Join(strings.Fields(want), " "); got != want || r.Width() > w {

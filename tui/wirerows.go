@@ -173,7 +173,7 @@ type drawer struct {
 func (d *drawer) eventsBefore(at time.Duration) {
 	for len(d.events) > 0 && d.events[0].At < at {
 		d.w.flush()
-		d.w.rows = append(d.w.rows, eventRow(d.events[0], d.t.began()))
+		d.w.rows = append(d.w.rows, eventRow(d.events[0], d.t.conn.Began()))
 		d.events = d.events[1:]
 	}
 }
@@ -194,7 +194,7 @@ func (d *drawer) message(m wire.Message, ref int) {
 		if from > 0 {
 			d.eventsBefore(a.At)
 		}
-		d.w.start(fmt.Sprintf("%2d %6s  ", n+1, since(a.At-d.t.began())))
+		d.w.start(fmt.Sprintf("%2d %6s  ", n+1, since(a.At-d.t.conn.Began())))
 		for i, s := range m.Spans {
 			lo, hi := max(s.Off-m.Off, from), min(s.Off-m.Off+s.Len, to)
 			if lo < hi {

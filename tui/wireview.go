@@ -108,7 +108,7 @@ func says(remark, text string) bool {
 // stateTone: a connection that lives waits for somebody; one that is over does
 // not ask for attention.
 func stateTone(t *tapped) cells.Tone {
-	if t.over() {
+	if t.conn.Over() {
 		return cells.Dim
 	}
 	return cells.Warn

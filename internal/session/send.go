@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/wire"
 )
 
 // ErrNoServer is what Send returns when no server was started.
 var ErrNoServer = errors.New("session: send: no server runs: start one first")
 
-// Send plays an exchange through the tap, labelled with its title. When an
+// Send plays an exchange through the tap; its connections name it as their sender. When an
 // earlier exchange ended the server, it is started again first. Nothing but
 // the exchange is sent: the transcript has no probe.
 func (s *Session) Send(ctx context.Context, x *exchange.Exchange) (*exchange.Transcript, error) {
@@ -22,7 +23,7 @@ func (s *Session) Send(ctx context.Context, x *exchange.Exchange) (*exchange.Tra
 	p := exchange.Player{
 		NoProbe: true,
 		Dial: func(ctx context.Context) (net.Conn, error) {
-			return s.Tap.Dial(ctx, `lesson "`+x.Title+`"`)
+			return s.Tap.Dial(ctx, wire.Sender{Name: "lesson", Exchange: x.Title})
 		},
 	}
 	t, err := p.Play(ctx, x)

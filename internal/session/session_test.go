@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/wire"
 )
 
 func TestVersions(t *testing.T) {
@@ -27,8 +28,8 @@ func TestVersions(t *testing.T) {
 		if got := answer(t, s, get(t, "/page")); !strings.HasSuffix(got, v.String()+" the page") {
 			t.Errorf("%v answers %q", v, got)
 		}
-		if e := opened(t, s); e.Label != `lesson "try it"` {
-			t.Errorf("label %q", e.Label)
+		if e := opened(t, s); e.Sender != (wire.Sender{Name: "lesson", Exchange: "try it"}) {
+			t.Errorf("sender %q", e.Sender)
 		}
 		if got := s.Log(); got != "ready ␛[31m\n" {
 			t.Errorf("log %q", got)

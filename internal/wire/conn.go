@@ -18,7 +18,7 @@ type Conn struct {
 	ID      int
 	Client  string  // address
 	Seen    string  // the address that the server sees: the tap's own
-	Label   string  // who, where known: `lesson "cut after GE"`
+	Sender  Sender  // who the client is, where the workbook itself dialled
 	Events  []Event // arrivals past Cap or past the first 16,384 are left out
 	Sent    []byte  // client to server, at most Cap bytes
 	Got     []byte  // server to client, at most Cap bytes
@@ -27,15 +27,18 @@ type Conn struct {
 
 	ways [2]way // what is known of each direction, by Dir
 
+	began     time.Duration
 	last      time.Duration // of the newest event
 	connected bool
 	refused   bool
 	done      bool
 
-	// split is the result of the last Split, for the very record it was made
-	// from: a screen asks for it many times between two arrivals.
-	split    []Message
-	splitFor [5]int64
+	version int
+
+	// split is the result of the last Split, made from the record of that
+	// version: a screen asks for it many times between two arrivals.
+	split        []Message
+	splitVersion int
 }
 
 // A way is one direction's arrivals and how it ended.
@@ -69,15 +72,28 @@ func (c *Conn) Bytes(dir Dir) []byte {
 	return c.Got
 }
 
+// Version is a number that changes whenever bytes or events come in. What was
+// worked out from the record holds as long as it stays.
+func (c *Conn) Version() int { return c.version }
+
+// Began is when the tap accepted the client.
+func (c *Conn) Began() time.Duration { return c.began }
+
+// Refused tells that there was no server behind the tap.
+func (c *Conn) Refused() bool { return c.refused }
+
+// Over tells whether nothing more can come.
+func (c *Conn) Over() bool { return c.done || c.refused }
+
 // Add appends an event of this connection.
 func (c *Conn) Add(e Event) {
+	c.version++
 	c.last = e.At
 	w := &c.ways[e.Dir]
 	switch e.Kind {
 	case Opened:
-		c.ID, c.Client, c.Label = e.Conn, e.Client, e.Label
-	case Named:
-		c.Label = e.Label
+		c.began = e.At
+		c.ID, c.Client, c.Sender = e.Conn, e.Client, e.Sender
 	case Connected:
 		c.connected, c.Seen = true, e.Client
 	case Refused:

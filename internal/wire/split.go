@@ -13,10 +13,7 @@ const (
 // answers, also where several requests were under way at once. The result is
 // the Conn's own: look, do not change.
 func (c *Conn) Split() []Message {
-	now := [...]int64{
-		int64(len(c.Sent)), int64(len(c.Got)), c.SentAll, c.GotAll, int64(len(c.Events)),
-	}
-	if c.split != nil && c.splitFor == now {
+	if c.split != nil && c.splitVersion == c.version {
 		return c.split
 	}
 	requests := c.requests(len(c.Sent))
@@ -29,7 +26,7 @@ func (c *Conn) Split() []Message {
 		requests = append(requests, c.tunnel(p, len(requests)+1))
 	}
 	c.split = pair(requests, answers)
-	c.splitFor = now
+	c.splitVersion = c.version
 	return c.split
 }
 

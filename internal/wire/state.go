@@ -75,7 +75,7 @@ func (c *Conn) openState(quiet time.Duration) string {
 	case !c.connected && still:
 		return "still waiting: the server has not taken the connection"
 	case c.SentAll == 0 && c.GotAll == 0:
-		if c.Label != "" {
+		if c.Sender != (Sender{}) {
 			return "opened, nothing sent"
 		}
 		return "opened, nothing sent (a browser's spare connection)"

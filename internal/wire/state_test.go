@@ -19,7 +19,7 @@ func TestState(t *testing.T) {
 		want      string
 	}{
 		{"", "", nil, 0, "opened, nothing sent (a browser's spare connection)"},
-		{"", "", []Event{{Conn: 1, Kind: Named, Label: "lesson"}}, 0, "opened, nothing sent"},
+		{"", "", []Event{{Conn: 1, Kind: Opened, Sender: Sender{"lesson", "x"}}}, 0, "opened, nothing sent"},
 		{"", "", []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the server has not answered"},
 		{"", "", []Event{event(Refused, 0), event(Done, 0)}, 0, "no server behind the tap"},
 		{"GE", "", nil, 0, "waiting for the rest of the request's head"},

@@ -13,7 +13,7 @@ type Tap struct {
 	listeners []*net.TCPListener
 	port      int
 	queue     *queue
-	names     *names
+	senders   senders
 
 	// stop ends dials, drains and accept loops; running counts everything
 	// that may still add an event.
@@ -45,7 +45,6 @@ func Listen(port int) (*Tap, error) {
 		cancel:    cancel,
 		open:      make(map[int]*relay),
 	}
-	t.names = newNames(t.queue)
 	for _, l := range listeners {
 		t.running.Go(func() { t.accept(l) })
 	}
@@ -117,7 +116,7 @@ func (t *Tap) accept(l *net.TCPListener) {
 func (t *Tap) serve(client *net.TCPConn) {
 	r := &relay{tap: t, client: client}
 	addr := client.RemoteAddr().String()
-	label := t.names.take(addr)
+	who := t.senders.take(addr)
 
 	t.mu.Lock()
 	if t.closed {
@@ -131,10 +130,9 @@ func (t *Tap) serve(client *net.TCPConn) {
 	server := t.server
 	t.mu.Unlock()
 
-	t.names.opened(addr, Event{Conn: r.id, Kind: Opened, Client: addr, Label: label})
+	t.queue.add(Event{Conn: r.id, Kind: Opened, Client: addr, Sender: who})
 	r.run(t.stop, server)
 
-	t.names.gone(addr)
 	t.mu.Lock()
 	delete(t.open, r.id)
 	t.mu.Unlock()

@@ -6,7 +6,7 @@ import "strings"
 // empty.
 func (c *Conn) Remark() string {
 	if c.SentAll == 0 && c.GotAll == 0 {
-		if c.Label != "" || c.refused {
+		if c.Sender != (Sender{}) || c.refused {
 			return ""
 		}
 		return "opened, nothing sent: a browser's spare connection"
@@ -25,11 +25,11 @@ func (c *Conn) Remark() string {
 	return ""
 }
 
-// Who is the client: its label, or what its first request says it is, or
+// Who is the client: who the workbook knows it to be, or what its first request says it is, or
 // "client". The result is safe to print.
 func (c *Conn) Who() string {
-	if c.Label != "" {
-		return c.Label
+	if c.Sender != (Sender{}) {
+		return c.Sender.String()
 	}
 	if name := c.browser(); name != "" {
 		return name

@@ -42,12 +42,11 @@ const (
 	HalfClosed             // Dir's sender ended its direction (FIN)
 	WasReset               // Dir's sender reset the connection (RST)
 	Done                   // both directions have ended
-	Named                  // who the client is became known after Opened
 )
 
 func (k Kind) String() string {
 	return [...]string{"opened", "connected", "refused", "arrived",
-		"half-closed", "reset", "done", "named"}[k]
+		"half-closed", "reset", "done"}[k]
 }
 
 // An Event is one thing that happened on one connection.
@@ -59,5 +58,5 @@ type Event struct {
 	Data   []byte // Arrived: the bytes; never changed afterwards
 	Lost   int    // Arrived: bytes that came too but are not in Data
 	Client string // Opened: the client's address; Connected: the one that the server sees
-	Label  string // Opened, Named: who it is, when the workbook itself dialled
+	Sender Sender // Opened: who it is, when the workbook itself dialled
 }
