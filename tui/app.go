@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/progress"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
@@ -66,8 +67,8 @@ type Model struct {
 	// enter does not send it over and over.
 	lastSent *lessons.Block
 
-	progress    Progress
-	store       *store
+	progress    progress.Progress
+	store       *progress.Store
 	saves       int
 	saidUnsaved bool
 
@@ -91,8 +92,9 @@ func newModel(ctx context.Context, o Options) *Model {
 	theme, sure := cells.ChooseTheme(o.Getenv)
 	m := &Model{
 		ctx: ctx, o: o, clock: time.Now, keys: keyTable(),
+
 		theme: cells.NewTheme(theme), themeSure: sure,
-		wire: newWirePane(), store: &store{path: o.StatePath},
+		wire: newWirePane(), store: progress.NewStore(o.StatePath),
 		watch: func() {},
 	}
 	m.opened = m.clock()
@@ -179,7 +181,8 @@ func (m *Model) heard(msg tea.Msg) tea.Cmd {
 	case progressSaved:
 		if msg.err != nil && !m.saidUnsaved {
 			m.saidUnsaved = true
-			m.say(cells.Warn, notKept(msg.err))
+
+			m.say(cells.Warn, m.notKept(msg.err))
 		}
 	case clockTicked:
 		m.ticking = false
@@ -264,6 +267,6 @@ func (m *Model) step() string {
 // noteProgress takes the place down.
 func (m *Model) noteProgress() {
 	if l := m.current(); l != nil {
-		m.progress.of(l.Step).Block = m.lesson.place()
+		m.progress.Of(l.Step).Block = m.lesson.place()
 	}
 }

@@ -58,7 +58,7 @@ func newDesk(t *testing.T, w, h int, change func(*Options)) *desk {
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	d.m = newModel(ctx, o)
-	d.m.restore(d.m.store.load())
+	d.m.restore(d.m.store.Load())
 	d.run(d.m.Init())
 	d.tell(tea.WindowSizeMsg{Width: w, Height: h})
 	t.Cleanup(func() {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/progress"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
@@ -124,7 +125,7 @@ func wayToExchange(t *testing.T, step string, w, h int) (string, *lessons.Block)
 		Lessons: all, Command: "go run .", Start: step, Session: newFakeSession(),
 		StatePath: filepath.Join(t.TempDir(), "progress.json"),
 	})
-	m.restore(Progress{}, nil)
+	m.restore(progress.Progress{}, "", nil)
 	m.w, m.h = w, h
 	m.resize()
 	for n := range 60 {

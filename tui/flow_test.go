@@ -103,7 +103,7 @@ func TestPrediction(t *testing.T) {
 			t.Errorf("started %v, want notes at the end", got)
 		}
 		d.wantScreen("(•) nothing, and the program ends", "The response has 0")
-		if got := d.m.progress.of("01-socket"); got.Answers["half"] != 1 || got.Decided["half"] != 1 {
+		if got := d.m.progress.Of("01-socket"); got.Answers["half"] != 1 || got.Decided["half"] != 1 {
 			t.Errorf("remembered %+v", got)
 		}
 		again := newDesk(t, 80, 24, func(o *Options) { o.StatePath = d.m.o.StatePath })
@@ -133,7 +133,7 @@ func TestCheckAndHints(t *testing.T) {
 		d.wantScreen("ends in LF alone")
 		d.press("n")
 		d.wantScreen("✓ your server does it.")
-		if got := d.m.progress.of("01-socket").Passed; len(got) != 1 || got[0] != "survive" {
+		if got := d.m.progress.Of("01-socket").Passed; len(got) != 1 || got[0] != "survive" {
 			t.Errorf("remembered as passed: %v", got)
 		}
 		d.press("1")

@@ -58,7 +58,7 @@ func (m *Model) checked(msg checkEnded) tea.Cmd {
 	p := &m.exercise
 	p.end(msg.results, msg.err, msg.took)
 	if p.problem == nil {
-		m.progress.of(m.step()).Passed = p.passes()
+		m.progress.Of(m.step()).Passed = p.passes()
 		m.showVerdicts()
 	}
 	if !m.shows(exerciseView) {

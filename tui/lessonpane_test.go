@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"example/wirebook/internal/progress"
 	"example/wirebook/lessons"
 )
 
@@ -136,7 +137,7 @@ func TestSection(t *testing.T) {
 func BenchmarkFrame(b *testing.B) {
 	all, steps := book(b)
 	m := newModel(b.Context(), Options{Lessons: all, Steps: steps, Session: newFakeSession(), Getenv: func(string) string { return "dark" }, StatePath: b.TempDir() + "/p"})
-	m.restore(Progress{}, nil)
+	m.restore(progress.Progress{}, "", nil)
 	m.w, m.h = 120, 40
 	m.resize()
 	m.wire.add(talk(1, "", getPage, yesPage+strings.Repeat("text\n", 500)), m.opened)

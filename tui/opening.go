@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"example/wirebook/internal/progress"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
 
-// restore opens the lesson where the reader left, or the one asked for. unread
-// says why what is remembered cannot be read.
-func (m *Model) restore(p Progress, unread error) {
+// restore opens the lesson where the reader left, or the one asked for. damaged
+// and unread are what Store.Load says of the progress file.
+func (m *Model) restore(p progress.Progress, damaged string, unread error) {
 	m.progress = p
 	m.server.status = m.o.Session.Status() // its address
 	step := m.o.Start
@@ -19,15 +20,18 @@ func (m *Model) restore(p Progress, unread error) {
 	}
 	m.index = max(slices.IndexFunc(m.o.Lessons, func(l *lessons.Lesson) bool { return l.Step == step }), 0)
 	m.showLesson()
-	m.greet(unread)
+	m.greet(damaged, unread)
 }
 
 // greet says what is not as the reader may expect.
-func (m *Model) greet(unread error) {
+func (m *Model) greet(damaged string, unread error) {
 	var said []string
 	if unread != nil {
 		m.saidUnsaved = true
-		said = append(said, notKept(unread))
+		said = append(said, m.notKept(unread))
+	}
+	if damaged != "" {
+		said = append(said, "your progress file could not be read, so this is a new beginning; the old one is kept as "+damaged)
 	}
 	if addr := m.server.status.Addr; addr != "" && !strings.HasSuffix(addr, ":8000") {
 		said = append(said, "port 8000 is taken: this workbook is at "+addr)
@@ -41,8 +45,8 @@ func (m *Model) greet(unread error) {
 }
 
 // notKept says that progress cannot be written down, and what to do.
-func notKept(err error) string {
-	return "progress is not kept (" + err.Error() + "); set WIREBOOK_STATE to a file you may write"
+func (m *Model) notKept(err error) string {
+	return "progress is not kept: set WIREBOOK_STATE to a file that you may write (" + err.Error() + ")"
 }
 
 // showLesson opens the lesson at index where the reader left it.
@@ -52,13 +56,13 @@ func (m *Model) showLesson() {
 		return
 	}
 	m.progress.Lesson = l.Step
-	p := m.progress.of(l.Step)
+	p := m.progress.Of(l.Step)
 	verdict := map[string]string{}
 	for _, name := range p.Passed {
 		verdict[name] = "pass"
 	}
 	m.lesson.open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
-	m.exercise.open(m.o.stepOf(m.step()), m.o.Command, m.progress.of(m.step()).Passed)
+	m.exercise.open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed)
 	m.exercise.next = m.nextName()
 	m.search = search{}
 }

@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -24,6 +23,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/progress"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
 	"example/wirebook/lessons"
@@ -88,12 +88,13 @@ func Run(ctx context.Context, o Options) error {
 	m := newModel(ctx, o)
 	// Progress is read before the first frame: it is one small file, and the
 	// frame shows the place where the reader left.
-	m.restore(m.store.load())
+	m.restore(m.store.Load())
 	end, err := tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler()).Run()
 	if last, ok := end.(*Model); ok {
 		last.noteProgress()
-		if err := last.store.save(last.saves+1, last.progress.encode()); err != nil && !last.saidUnsaved {
-			return fmt.Errorf("tui: progress is not kept: %w", err)
+		if err := last.store.Save(last.saves+1, last.progress); err != nil {
+			return fmt.Errorf("tui: your progress was not kept; it would have gone to %q. "+
+				"Set WIREBOOK_STATE to a file that you may write: %w", last.store.Path(), err)
 		}
 	}
 	if ctx.Err() != nil {
@@ -119,7 +120,7 @@ func (o Options) complete() Options {
 		}
 	}
 	if o.StatePath == "" {
-		o.StatePath = statePath(o.Getenv)
+		o.StatePath = progress.Path(o.Getenv)
 	}
 	return o
 }
@@ -150,17 +151,4 @@ func (o Options) check(ctx context.Context, step string, progress func(check.Res
 		return nil, err
 	}
 	return check.Run(ctx, s, command, check.Options{Progress: progress})
-}
-
-// statePath is where progress is kept: a file named by the environment, or one
-// in the user's folder for such things.
-func statePath(getenv func(string) string) string {
-	if path := getenv("WIREBOOK_STATE"); path != "" {
-		return path
-	}
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(dir, "wirebook", "progress.json")
 }

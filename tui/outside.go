@@ -103,8 +103,8 @@ func waitForSave(ctx context.Context, dir, step string, before map[string]stamp)
 func (m *Model) saveProgress() tea.Cmd {
 	m.noteProgress()
 	m.saves++
-	n, data, store := m.saves, m.progress.encode(), m.store
-	return func() tea.Msg { return progressSaved{store.save(n, data)} }
+	n, p, store := m.saves, m.progress.Clone(), m.store
+	return func() tea.Msg { return progressSaved{store.Save(n, p)} }
 }
 
 // startCheck judges the learner's server; results come one by one.

@@ -4,53 +4,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"reflect"
-	"strings"
 	"testing"
 	"time"
 
 	"example/wirebook/internal/session"
 )
-
-func TestProgressFile(t *testing.T) {
-	s := &store{path: filepath.Join(t.TempDir(), "a", "b", "progress.json")}
-	if p, _ := s.load(); p.Lesson != "" {
-		t.Errorf("from nothing: %+v", p)
-	}
-	p := Progress{Lesson: "02-post"}
-	l := p.of("01-socket")
-	l.Block, l.Answers["half"], l.Passed = 7, 1, []string{"line-ends"}
-	if err := s.save(2, p.encode()); err != nil {
-		t.Fatal(err)
-	}
-	// A save that was begun earlier and comes later changes nothing.
-	if err := s.save(1, Progress{Lesson: "old"}.encode()); err != nil {
-		t.Fatal(err)
-	}
-	got, _ := s.load()
-	if got.Lesson != "02-post" || !reflect.DeepEqual(got.Lessons["01-socket"].Answers, l.Answers) || got.Lessons["01-socket"].Block != 7 {
-		t.Errorf("read back %+v", got)
-	}
-	left, _ := filepath.Glob(filepath.Join(filepath.Dir(s.path), "*"))
-	if len(left) != 1 {
-		t.Errorf("the folder holds %v", left)
-	}
-}
-
-// A file that is broken is kept aside, and the workbook goes on without.
-func TestBrokenProgress(t *testing.T) {
-	s := &store{path: filepath.Join(t.TempDir(), "progress.json")}
-	mustWrite(t, s.path, "{ half")
-	if p, _ := s.load(); p.Lesson != "" {
-		t.Errorf("read %+v", p)
-	}
-	if _, err := os.Stat(s.path + ".broken"); err != nil {
-		t.Error(err)
-	}
-	mustWrite(t, s.path, `{"lesson":"01-socket","lessons":{"01-socket":null}}`)
-	p, _ := s.load()
-	p.of("01-socket").Block = 3 // a null in the file is no reason to fall
-}
 
 // Where progress cannot be kept, the reader is told once and goes on.
 func TestUnwritableProgress(t *testing.T) {
@@ -62,15 +20,6 @@ func TestUnwritableProgress(t *testing.T) {
 		d.press("]")
 		d.wantNot("progress is not kept")
 	})
-}
-
-func TestStatePath(t *testing.T) {
-	if got := statePath(func(string) string { return "/x/y" }); got != "/x/y" {
-		t.Errorf("got %q", got)
-	}
-	if got := statePath(func(string) string { return "" }); got != "" && !strings.HasSuffix(filepath.ToSlash(got), "wirebook/progress.json") {
-		t.Errorf("got %q", got)
-	}
 }
 
 // A save is seen however an editor makes it; a touch is none.

@@ -39,7 +39,7 @@ func TestMissingVersion(t *testing.T) {
 					}
 					d.wantScreen(tt.says)
 					if tt.name == "with a question" {
-						if got := d.m.progress.of("01-socket").Decided["half"]; got != 1 || len(d.session.starts) != 1 {
+						if got := d.m.progress.Of("01-socket").Decided["half"]; got != 1 || len(d.session.starts) != 1 {
 							t.Errorf("decided %d after starting %v", got, d.session.starts)
 						}
 					}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -208,27 +207,23 @@ func TestLookNamesTheLine(t *testing.T) {
 	})
 }
 
-// A progress file that is none is not read, and one line says so.
+// A progress file that is none is named in one line.
 func TestStateIsNoFile(t *testing.T) {
-	dir := t.TempDir()
-	large := filepath.Join(dir, "large")
-	mustWrite(t, large, "")
-	if err := os.Truncate(large, maxState+1); err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range []string{dir, os.DevNull, large} {
-		s := &store{path: path}
-		if _, err := s.load(); err == nil {
-			t.Errorf("%s was read", path)
-		}
-		if err := s.save(1, []byte("{}\n")); err == nil {
-			t.Errorf("%s was written", path)
-		}
-		inBubble(t, func(t *testing.T) {
-			d := newDesk(t, 200, 30, func(o *Options) { o.StatePath = path })
-			d.wantScreen("progress is not kept (" + path)
-		})
-	}
+	path := t.TempDir()
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 250, 30, func(o *Options) { o.StatePath = path })
+		d.wantScreen("progress is not kept: set WIREBOOK_STATE to a file that you may write (progress: read: not an ordinary file: " + path + ")")
+	})
+}
+
+// One that is damaged is set aside, and the reader is told where it is.
+func TestDamagedState(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "progress.json")
+	mustWrite(t, path, "{ half")
+	inBubble(t, func(t *testing.T) {
+		d := newDesk(t, 250, 30, func(o *Options) { o.StatePath = path })
+		d.wantScreen("the old one is kept as " + path + ".damaged-1")
+	})
 }
 
 // A theme that there is not is named, with those that there are.
