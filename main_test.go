@@ -17,7 +17,7 @@ var arrows = map[string][]string{
 	".":                   {"internal/command"},
 	"internal/command":    {"internal/check", "internal/course", "internal/exchange", "internal/runner", "internal/session", "internal/visible", "internal/wire", "lessons", "steps", "tui"},
 	"tui":                 {"internal/check", "internal/course", "internal/exchange", "internal/runner", "internal/session", "internal/visible", "internal/wire", "lessons", "steps"},
-	"lessons":             {"internal/check", "internal/exchange", "internal/visible"},
+	"lessons":             {"internal/course", "internal/exchange", "internal/visible"},
 	"internal/session":    {"internal/course", "internal/exchange", "internal/runner", "internal/visible", "internal/wire"},
 	"internal/check":      {"internal/course", "internal/exchange", "internal/runner", "internal/visible"},
 	"internal/course":     {"internal/exchange", "internal/runner"},

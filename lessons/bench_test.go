@@ -4,22 +4,22 @@ import (
 	"os"
 	"testing"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 )
 
 // The first lesson, parsed and laid out for 80 columns, has 5 ms.
 
-func firstLesson(b *testing.B) (source []byte, steps []*check.Step) {
+func firstLesson(b *testing.B) (source []byte, steps []*course.Step) {
 	b.Helper()
 	source, err := FS.ReadFile("01-socket.md")
 	if err != nil {
 		b.Fatal(err)
 	}
-	step, err := check.Load(os.DirFS("../steps"), "01-socket")
+	step, err := course.Load(os.DirFS("../steps"), "01-socket")
 	if err != nil {
 		b.Fatal(err)
 	}
-	return source, []*check.Step{step}
+	return source, []*course.Step{step}
 }
 
 func BenchmarkParseAndLayout(b *testing.B) {

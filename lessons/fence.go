@@ -5,7 +5,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 )
 
@@ -131,7 +131,7 @@ type unknownExchange string
 func (e unknownExchange) Error() string { return "unknown exchange: \"" + string(e) + "\"" }
 
 // step finds a step by its folder or by its number.
-func (p *parser) step(name string) *check.Step {
+func (p *parser) step(name string) *course.Step {
 	for _, s := range p.steps {
 		if s.Name == name || strings.HasPrefix(s.Name, name+"-") {
 			return s

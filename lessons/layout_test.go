@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 )
 
@@ -30,13 +30,13 @@ func draw(lines []Line) string {
 }
 
 // demoSteps is a step with what the tests of parsing and layout need.
-func demoSteps(t testing.TB) []*check.Step {
+func demoSteps(t testing.TB) []*course.Step {
 	t.Helper()
 	xs, err := exchange.ParseFS(os.DirFS("testdata/steps"), "01-socket")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []*check.Step{{Name: "01-socket", Exchanges: xs, Exercises: []check.Exercise{
+	return []*course.Step{{Name: "01-socket", Exchanges: xs, Exercises: []course.Exercise{
 		{Name: "line-ends", Title: "end lines with CR LF", Task: "End every line of the head in CR LF.", Minutes: 5},
 	}}}
 }

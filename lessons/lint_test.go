@@ -10,7 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 )
 
 // The lessons' own rules, kept by counting. They stand here and not in the
@@ -178,7 +178,7 @@ func TestPredictionsAreAsked(t *testing.T) {
 // TestExercises: each exercise of a step that has a full lesson stands in it
 // once, in the step's order.
 func TestExercises(t *testing.T) {
-	step, err := check.Load(os.DirFS("../steps"), "01-socket")
+	step, err := course.Load(os.DirFS("../steps"), "01-socket")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"path"
 	"regexp"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 )
 
 // FS holds the lessons that ship with the workbook, rooted at this folder.
@@ -21,7 +21,7 @@ var stepFolder = regexp.MustCompile(`^\d\d-[a-z0-9]+$`)
 // Load reads every lesson of fsys (rooted at lessons/), with exchanges, sources
 // and exercises looked up in steps (rooted at steps/), in the order of their
 // numbers. The first error ends it: it names a lesson's file and line, or is
-// the one that check.Load reports for a step.
+// the one that course.Load reports for a step.
 func Load(fsys, steps fs.FS) ([]*Lesson, error) {
 	known, err := loadSteps(steps)
 	if err != nil {
@@ -46,17 +46,17 @@ func Load(fsys, steps fs.FS) ([]*Lesson, error) {
 	return all, nil
 }
 
-func loadSteps(fsys fs.FS) ([]*check.Step, error) {
+func loadSteps(fsys fs.FS) ([]*course.Step, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("lessons: load: %w", err)
 	}
-	var all []*check.Step
+	var all []*course.Step
 	for _, e := range entries {
 		if !e.IsDir() || !stepFolder.MatchString(e.Name()) {
 			continue
 		}
-		s, err := check.Load(fsys, e.Name())
+		s, err := course.Load(fsys, e.Name())
 		if err != nil {
 			return nil, err
 		}

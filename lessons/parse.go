@@ -16,7 +16,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 )
 
 // markdown is CommonMark with tables; it keeps no state between parses.
@@ -25,7 +25,7 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 // Parse makes a lesson of a Markdown file. file is its name, "01-socket.md".
 // What its fences name is looked up in steps (exchanges, exercises) and in
 // sources (rooted at steps/). Errors name the file and the line.
-func Parse(file string, source []byte, steps []*check.Step, sources fs.FS) (*Lesson, error) {
+func Parse(file string, source []byte, steps []*course.Step, sources fs.FS) (*Lesson, error) {
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 	p := &parser{
 		file: file, source: source, sources: sources, steps: steps,
@@ -90,7 +90,7 @@ type parser struct {
 	file    string
 	source  []byte
 	sources fs.FS
-	steps   []*check.Step
+	steps   []*course.Step
 	lesson  *Lesson
 	named   map[string]bool // names of predictions and exercises seen
 	line    int             // where the parser is, for errors

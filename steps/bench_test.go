@@ -12,15 +12,16 @@ import (
 	"testing"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 )
 
 // A bench is a step whose checks are graded.
-type bench struct{ step *check.Step }
+type bench struct{ step *course.Step }
 
 func load(t *testing.T, name string) bench {
 	t.Helper()
-	step, err := check.Load(os.DirFS("."), name)
+	step, err := course.Load(os.DirFS("."), name)
 	if err != nil {
 		t.Fatal(err)
 	}

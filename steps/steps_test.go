@@ -15,7 +15,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 )
 
 const module = "example/wirebook"
@@ -36,7 +36,7 @@ func withExercises(t *testing.T) []string {
 // TestFS loads every step from what the workbook carries with it.
 func TestFS(t *testing.T) {
 	for _, name := range withExercises(t) {
-		if _, err := check.Load(FS, name); err != nil {
+		if _, err := course.Load(FS, name); err != nil {
 			t.Error(err)
 		}
 		for _, file := range []string{"main.go", "testdata/skeleton/main.go", "exercises.txtar"} {

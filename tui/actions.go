@@ -4,7 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/course"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
@@ -51,19 +51,19 @@ func (m *Model) answer() tea.Cmd {
 }
 
 // lessonServer is the version that the open lesson begins with.
-func (m *Model) lessonServer() session.Version {
+func (m *Model) lessonServer() course.Server {
 	if l := m.current(); l != nil {
 		return versionNamed(l.Server)
 	}
-	return session.Notes
+	return course.Notes
 }
 
 // versionNamed reads the version's name as a lesson writes it.
-func versionNamed(name string) session.Version {
-	if name == session.Reference.String() {
-		return session.Reference
+func versionNamed(name string) course.Server {
+	if name == course.Reference.String() {
+		return course.Reference
 	}
-	return session.Notes
+	return course.Notes
 }
 
 func (m *Model) openExercise() {

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/progress"
-	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
@@ -83,8 +83,8 @@ type sending struct {
 	id       int
 	exchange *exchange.Exchange
 	since    time.Time
-	waits    bool            // for the server to run
-	asked    session.Version // which the reader wanted to answer it
+	waits    bool          // for the server to run
+	asked    course.Server // which the reader wanted to answer it
 }
 
 func newModel(ctx context.Context, o Options) *Model {

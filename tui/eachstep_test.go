@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/progress"
-	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
 	"example/wirebook/steps"
@@ -28,9 +28,9 @@ func TestEachStep(t *testing.T) {
 	for _, step := range []string{"01-socket", "02-post", "03-tcpserver", "04-static", "05-cgi"} {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
-			var missing *session.Unavailable
+			var missing *course.Unavailable
 			if pythons(step) {
-				_, err := session.Command(t.Context(), root, step, session.Notes)
+				_, err := course.Command(t.Context(), root, step, course.Notes)
 				errors.As(err, &missing)
 			}
 			walkStep(t, step, missing)
@@ -51,7 +51,7 @@ func TestStepsWithoutPython(t *testing.T) {
 	for _, step := range []string{"04-static", "05-cgi"} {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
-			walkStep(t, step, &session.Unavailable{Problem: "the notes' server of this step is Python's"}, "PATH="+bin)
+			walkStep(t, step, &course.Unavailable{Problem: "the notes' server of this step is Python's"}, "PATH="+bin)
 		})
 	}
 }
@@ -61,7 +61,7 @@ func pythons(step string) bool { return step >= "04" }
 
 // walkStep opens a step and looks at all there is. missing says why there is no
 // notes' version, nil where there is one.
-func walkStep(t *testing.T, step string, missing *session.Unavailable, env ...string) {
+func walkStep(t *testing.T, step string, missing *course.Unavailable, env ...string) {
 	if _, err := fs.Stat(steps.FS, step+"/main.go"); err != nil {
 		t.Skip("the step has no server yet")
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 )
@@ -23,7 +24,7 @@ const (
 // An exercisePane shows the checks of a step's exercises and explains one of
 // them: the first that fails, until the reader chooses another.
 type exercisePane struct {
-	step    *check.Step
+	step    *course.Step
 	command string // "go run .", for the line that says how to send again
 	w, h    int
 
@@ -47,7 +48,7 @@ type exercisePane struct {
 }
 
 // open shows a step's exercises; step may be nil.
-func (p *exercisePane) open(step *check.Step, command string, passed []string) {
+func (p *exercisePane) open(step *course.Step, command string, passed []string) {
 	if p.cancel != nil {
 		p.cancel()
 	}
@@ -70,7 +71,7 @@ func (p *exercisePane) count() int {
 }
 
 // current is the exercise that is explained; nil where the step has none.
-func (p *exercisePane) current() *check.Exercise {
+func (p *exercisePane) current() *course.Exercise {
 	if p.index >= p.count() {
 		return nil
 	}
@@ -123,7 +124,7 @@ func (p *exercisePane) chooseNamed(name string) {
 	if p.step == nil {
 		return
 	}
-	i := slices.IndexFunc(p.step.Exercises, func(e check.Exercise) bool { return e.Name == name })
+	i := slices.IndexFunc(p.step.Exercises, func(e course.Exercise) bool { return e.Name == name })
 	if i >= 0 {
 		p.index = i
 		p.choose(0)

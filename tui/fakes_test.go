@@ -8,7 +8,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
@@ -20,21 +20,21 @@ type fakeSession struct {
 	mu      sync.Mutex
 	status  session.Status
 	changed chan struct{}
-	starts  []session.Version
+	starts  []course.Server
 	sent    []string
-	start   func(v session.Version) session.Phase // nil: it runs
+	start   func(v course.Server) session.Phase // nil: it runs
 	send    func(x *exchange.Exchange) *exchange.Transcript
 	slow    time.Duration // that Start and Send take
-	lacks   []session.Version
+	lacks   []course.Server
 }
 
 func newFakeSession() *fakeSession {
 	return &fakeSession{changed: make(chan struct{}, 1), status: session.Status{Addr: "localhost:8000"}}
 }
 
-func (f *fakeSession) Start(ctx context.Context, step string, v session.Version) error {
+func (f *fakeSession) Start(ctx context.Context, step string, v course.Server) error {
 	f.set(func(s *session.Status) {
-		*s = session.Status{Step: step, Version: v, Phase: session.Building, Addr: s.Addr}
+		*s = session.Status{Step: step, Server: v, Phase: session.Building, Addr: s.Addr}
 	})
 	select {
 	case <-time.After(f.slow):
@@ -43,7 +43,7 @@ func (f *fakeSession) Start(ctx context.Context, step string, v session.Version)
 		return ctx.Err()
 	}
 	if slices.Contains(f.lacks, v) {
-		err := &session.Unavailable{Problem: "there is no Python 3 here", Advice: "install it"}
+		err := &course.Unavailable{Problem: "there is no Python 3 here", Advice: "install it"}
 		f.set(func(s *session.Status) { s.Phase, s.Problem = session.Failed, err.Problem })
 		return err
 	}
@@ -157,16 +157,16 @@ var stepFiles = fstest.MapFS{
 }
 
 // book loads the two small lessons.
-func book(t testing.TB) ([]*lessons.Lesson, map[string]*check.Step) {
+func book(t testing.TB) ([]*lessons.Lesson, map[string]*course.Step) {
 	t.Helper()
 	text := fstest.MapFS{"01-socket.md": {Data: []byte(lessonText)}, "02-next.md": {Data: []byte(nextText)}}
 	all, err := lessons.Load(text, stepFiles)
 	if err != nil {
 		t.Fatal(err)
 	}
-	step, err := check.Load(stepFiles, "01-socket")
+	step, err := course.Load(stepFiles, "01-socket")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all, map[string]*check.Step{"01-socket": step}
+	return all, map[string]*course.Step{"01-socket": step}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/tui/cells"
@@ -58,7 +59,7 @@ func TestVersionsPressedFast(t *testing.T) {
 		d.session.slow = time.Second
 		d.press("v", "v", "v", "v", "v")
 		d.after(4 * time.Second)
-		if got := d.session.Status().Version; got != session.Yours {
+		if got := d.session.Status().Server; got != course.Yours {
 			t.Errorf("runs %v after five presses from notes, want yours", got)
 		}
 		if n := len(d.session.starts); n > 2 {
@@ -79,7 +80,7 @@ func TestServerProblems(t *testing.T) {
 			d.session.end("the notes' server ended (exit 2): index out of range, main.go:41")
 			d.settle()
 			d.wantScreen("ended", "index out of range")
-			d.session.start = func(session.Version) session.Phase { return session.Failed }
+			d.session.start = func(course.Server) session.Phase { return session.Failed }
 			d.press("v")
 			d.wantScreen("not running", "does not compile")
 		}
@@ -99,7 +100,7 @@ func TestPrediction(t *testing.T) {
 			t.Fatalf("n leads to %+v", b)
 		}
 		d.press("down", "enter")
-		if got := d.session.starts; got[len(got)-1] != session.Notes {
+		if got := d.session.starts; got[len(got)-1] != course.Notes {
 			t.Errorf("started %v, want notes at the end", got)
 		}
 		d.wantScreen("(•) nothing, and the program ends", "The response has 0")

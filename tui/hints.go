@@ -3,7 +3,7 @@ package tui
 import (
 	"strings"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
 )
 
@@ -13,7 +13,7 @@ const continued = "↳ " // before the rest of a line that was too long, as in l
 const worked = 2
 
 // hintRows shows the levels that are open.
-func (p *exercisePane) hintRows(e *check.Exercise) []cells.Row {
+func (p *exercisePane) hintRows(e *course.Exercise) []cells.Row {
 	var rows []cells.Row
 	names := []string{"look", "rule", worked: "worked"}
 	for i, h := range e.Hints[:min(p.hints[e.Name], len(e.Hints))] {

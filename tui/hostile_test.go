@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/screentest"
-	"example/wirebook/internal/session"
 	"example/wirebook/tui/cells"
 )
 
@@ -33,11 +33,11 @@ func TestHostileBytesOnTheScreen(t *testing.T) {
 				},
 				func() { d.press("d") },
 				func() {
-					d.failed = &session.Unavailable{Problem: bad}
+					d.failed = &course.Unavailable{Problem: bad}
 					d.press("c")
 				},
 				func() {
-					key := sourceKey{"01-socket", session.Notes}
+					key := sourceKey{"01-socket", course.Notes}
 					d.tell(sourceRead{key: key, files: []sourceFile{{name: bad, rows: goRows([]byte("package main // " + bad))}}})
 					d.press("4")
 				},

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/course"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
@@ -27,8 +27,8 @@ func (m *Model) saved(msg exerciseSaved) tea.Cmd {
 		return nil
 	}
 	cmds := []tea.Cmd{msg.next, m.check(), m.readSource()}
-	if m.server.want.version == session.Yours && !m.server.want.stopped {
-		cmds = append(cmds, m.startServer(session.Yours))
+	if m.server.want.version == course.Yours && !m.server.want.stopped {
+		cmds = append(cmds, m.startServer(course.Yours))
 	}
 	m.say(cells.Dim, "saved: checking your server")
 	return tea.Batch(cmds...)
@@ -97,7 +97,7 @@ func (m *Model) sayChecked() {
 
 // sendExercise sends the current exercise's exchange to the learner's server.
 func (m *Model) sendExercise() tea.Cmd {
-	return m.sendTo(m.exercise.exchange(), session.Yours)
+	return m.sendTo(m.exercise.exchange(), course.Yours)
 }
 
 // A question waits for yes or no. It takes no answer in its first moments:

@@ -7,7 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
 )
 
@@ -260,8 +260,8 @@ func KeysMarkdown() string {
 // cycleVersion goes round notes, reference and yours.
 func (m *Model) cycleVersion() tea.Cmd {
 	v := m.server.want.next().version
-	if v == session.Yours && m.exercise.count() == 0 {
-		v = session.Notes
+	if v == course.Yours && m.exercise.count() == 0 {
+		v = course.Notes
 		m.say(cells.Dim, "the notes' server again: this step has no exercise, so that there is none of yours")
 	}
 	return m.chooseServer(v)

@@ -33,7 +33,7 @@ import (
 // A Session is the server behind the tap, as the screen uses it. It is what
 // *session.Session does.
 type Session interface {
-	Start(ctx context.Context, step string, v session.Version) error
+	Start(ctx context.Context, step string, v course.Server) error
 	Stop() error
 	Status() session.Status
 	Changed() <-chan struct{}
@@ -61,7 +61,7 @@ type Options struct {
 	// out is made from Root.
 	Session   Session
 	Tap       Tap
-	Steps     map[string]*check.Step
+	Steps     map[string]*course.Step
 	Check     Checker
 	Reset     func(step string) (backup string, err error)
 	StatePath string // the progress file; "" means $WIREBOOK_STATE or the user's folder
@@ -109,7 +109,7 @@ func (o Options) complete() Options {
 		o.Getenv = os.Getenv
 	}
 	if o.Steps == nil {
-		o.Steps = map[string]*check.Step{}
+		o.Steps = map[string]*course.Step{}
 	}
 	if o.Check == nil {
 		o.Check = o.check
@@ -128,11 +128,11 @@ func (o Options) complete() Options {
 // stepOf is what a step's folder says, or nil: the page before the first step
 // has a lesson and no folder. Steps are parsed when they are first asked for,
 // from the program itself: the first frame waits for one of them, not for all.
-func (o Options) stepOf(name string) *check.Step {
+func (o Options) stepOf(name string) *course.Step {
 	s, known := o.Steps[name]
 	if !known {
 		var err error
-		if s, err = check.Load(steps.FS, name); err != nil {
+		if s, err = course.Load(steps.FS, name); err != nil {
 			s = nil
 		}
 		o.Steps[name] = s
@@ -142,11 +142,11 @@ func (o Options) stepOf(name string) *check.Step {
 
 // check builds the learner's program and judges it.
 func (o Options) check(ctx context.Context, step string, progress func(check.Result)) ([]check.Result, error) {
-	s, err := check.Load(steps.FS, step)
+	s, err := course.Load(steps.FS, step)
 	if err != nil {
 		return nil, err
 	}
-	command, err := session.Command(ctx, o.Root, step, session.Yours)
+	command, err := course.Command(ctx, o.Root, step, course.Yours)
 	if err != nil {
 		return nil, err
 	}

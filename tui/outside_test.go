@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/course"
 )
 
 // Where progress cannot be kept, the reader is told once and goes on.
@@ -88,7 +88,7 @@ func TestSaveChecksAndRestarts(t *testing.T) {
 		d.session.starts = nil
 		mustWrite(t, file, "package main // best")
 		d.after(time.Second)
-		if d.checks != 2 || len(d.session.starts) != 1 || d.session.starts[0] != session.Yours {
+		if d.checks != 2 || len(d.session.starts) != 1 || d.session.starts[0] != course.Yours {
 			t.Errorf("yours behind the tap: %d checks, started %v", d.checks, d.session.starts)
 		}
 		d.press("]")

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"github.com/charmbracelet/x/exp/golden"
 )
@@ -51,7 +52,7 @@ func TestScreens(t *testing.T) {
 }
 
 // failing are results of a check in which the first exercise fails.
-func failing(s *check.Step) []check.Result {
+func failing(s *course.Step) []check.Result {
 	got := []byte("HTTP/1.1 200 OK\nContent-Length: 3\n\nYes")
 	return []check.Result{
 		{Exercise: &s.Exercises[0], Verdict: check.Fail, Failure: &exchange.Failure{

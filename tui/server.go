@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
@@ -17,8 +18,8 @@ import (
 // the version asked for, version is another one that stands in for it.
 type goal struct {
 	step    string
-	asked   session.Version
-	version session.Version
+	asked   course.Server
+	version course.Server
 	stopped bool
 }
 
@@ -28,8 +29,8 @@ type goal struct {
 type serverState struct {
 	status session.Status
 	want   goal
-	chosen session.Version // the reader's or the lesson's; a question may need another
-	doing  goal            // what the command under way is for
+	chosen course.Server // the reader's or the lesson's; a question may need another
+	doing  goal          // what the command under way is for
 	busy   bool
 	id     int
 	cancel context.CancelFunc
@@ -51,13 +52,13 @@ func down(p session.Phase) bool {
 }
 
 // chooseServer starts a version that stays until another one is chosen.
-func (m *Model) chooseServer(v session.Version) tea.Cmd {
+func (m *Model) chooseServer(v course.Server) tea.Cmd {
 	m.server.chosen, m.lastSent = v, nil
 	return m.startServer(v)
 }
 
 // startServer starts a version of the open step's server, afresh if it runs.
-func (m *Model) startServer(v session.Version) tea.Cmd {
+func (m *Model) startServer(v course.Server) tea.Cmd {
 	m.server.doing = goal{}
 	return m.reach(goal{step: m.step(), asked: v, version: v})
 }
@@ -96,7 +97,7 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 	if m.server.want != m.server.doing {
 		return m.reach(m.server.want)
 	}
-	var missing *session.Unavailable
+	var missing *course.Unavailable
 	if next := m.server.want.next(); errors.As(msg.err, &missing) && next.version != next.asked {
 		m.say(cells.Warn, versionWords[next.version]+" runs instead: "+missing.Problem)
 		return m.reach(next)
@@ -114,7 +115,7 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 
 // next is the same goal with the version after this one.
 func (g goal) next() goal {
-	g.version = (g.version + 1) % (session.Yours + 1)
+	g.version = (g.version + 1) % (course.Yours + 1)
 	return g
 }
 
@@ -142,7 +143,7 @@ func (m *Model) setStatus(s session.Status) {
 }
 
 // versionNow is the version that is wanted behind the tap.
-func (m *Model) versionNow() session.Version { return m.server.want.version }
+func (m *Model) versionNow() course.Server { return m.server.want.version }
 
 // send plays an exchange, as soon as the server runs.
 func (m *Model) send(x *exchange.Exchange) tea.Cmd {
@@ -173,7 +174,7 @@ func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 
 // sendTo sends to a certain version, starting it first where another one runs.
 // That one stays until an exchange needs another: see chosen.
-func (m *Model) sendTo(x *exchange.Exchange, v session.Version) tea.Cmd {
+func (m *Model) sendTo(x *exchange.Exchange, v course.Server) tea.Cmd {
 	if g := m.server.want; !g.stopped && (v == g.version || v == g.asked) {
 		return m.send(x)
 	}
@@ -214,7 +215,7 @@ func (m *Model) sent(msg exchangeSent) tea.Cmd {
 
 // decide sets beside each prediction about this exchange what the wire says. A
 // version that stands in for the one asked for answers in its place.
-func (m *Model) decide(msg exchangeSent, asked session.Version) tea.Cmd {
+func (m *Model) decide(msg exchangeSent, asked course.Server) tea.Cmd {
 	l := m.current()
 	if l == nil {
 		return nil
@@ -226,7 +227,7 @@ func (m *Model) decide(msg exchangeSent, asked session.Version) tea.Cmd {
 		if q == nil || q.Exchange.ID() != msg.exchange.ID() {
 			continue
 		}
-		if q.Server != msg.status.Version.String() && q.Server != asked.String() {
+		if q.Server != msg.status.Server.String() && q.Server != asked.String() {
 			continue
 		}
 		if n := q.Decide(msg.transcript, died); n >= 0 {

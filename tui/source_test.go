@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
-	"example/wirebook/internal/session"
 	"example/wirebook/tui/cells"
 )
 
@@ -73,10 +73,10 @@ func TestReadSources(t *testing.T) {
 	} {
 		mustWrite(t, filepath.Join(root, "steps", "01-socket", name), text)
 	}
-	for v, want := range map[session.Version]string{
-		session.Notes:     "steps/01-socket/testdata/skeleton/main.go",
-		session.Reference: "steps/01-socket/main.go steps/01-socket/other.go steps/01-socket/socket/socket.go",
-		session.Yours:     "steps/01-socket/exercise/main.go",
+	for v, want := range map[course.Server]string{
+		course.Notes:     "steps/01-socket/testdata/skeleton/main.go",
+		course.Reference: "steps/01-socket/main.go steps/01-socket/other.go steps/01-socket/socket/socket.go",
+		course.Yours:     "steps/01-socket/exercise/main.go",
 	} {
 		files, err := readSources(t.Context(), root, sourceKey{"01-socket", v})
 		var names []string
@@ -87,7 +87,7 @@ func TestReadSources(t *testing.T) {
 			t.Errorf("%v: %s %v, want %s", v, got, err, want)
 		}
 	}
-	if _, err := readSources(t.Context(), root, sourceKey{"02-post", session.Yours}); err == nil {
+	if _, err := readSources(t.Context(), root, sourceKey{"02-post", course.Yours}); err == nil {
 		t.Error("no source is no error")
 	}
 }
@@ -97,7 +97,7 @@ func TestPythonsSource(t *testing.T) {
 	if _, err := exec.LookPath("python3"); err != nil {
 		t.Skip("there is no Python 3 here, so that the notes' server of step 04 is not available")
 	}
-	files, err := readSources(t.Context(), t.TempDir(), sourceKey{"04-static", session.Notes})
+	files, err := readSources(t.Context(), t.TempDir(), sourceKey{"04-static", course.Notes})
 	if err != nil || len(files) != 1 || !strings.Contains(files[0].text, "\npython3 -m http.server --bind HOST PORT\n") {
 		t.Errorf("got %+v, %v", files, err)
 	}

@@ -10,14 +10,14 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
 )
 
 // A sourceKey says whose source it is.
 type sourceKey struct {
 	step    string
-	version session.Version
+	version course.Server
 }
 
 // A sourceFile is one file, ready to draw.
@@ -149,9 +149,9 @@ func (m *Model) sourceWanted() sourceKey { return sourceKey{m.step(), m.versionN
 // own. Packages of the step belong to the reference.
 func sourceDirs(root string, key sourceKey) []string {
 	switch key.version {
-	case session.Notes:
+	case course.Notes:
 		return []string{"testdata/skeleton"}
-	case session.Yours:
+	case course.Yours:
 		return []string{"exercise"}
 	}
 	dirs := []string{""}
@@ -195,8 +195,8 @@ func readSources(ctx context.Context, root string, key sourceKey) ([]sourceFile,
 // commandSource stands for the source of a server that is not the workbook's
 // own: the command line that starts it.
 func commandSource(ctx context.Context, root string, key sourceKey) ([]sourceFile, error) {
-	c, err := session.Command(ctx, root, key.step, key.version)
-	var missing *session.Unavailable
+	c, err := course.Command(ctx, root, key.step, key.version)
+	var missing *course.Unavailable
 	if errors.As(err, &missing) {
 		return nil, errors.New(missing.Problem + "; " + missing.Advice)
 	}

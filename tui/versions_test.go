@@ -3,8 +3,8 @@ package tui
 import (
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/session"
 )
 
 // Where a step has no server of a version, the next one stands in, one line
@@ -12,15 +12,15 @@ import (
 func TestMissingVersion(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
-		lacks []session.Version
+		lacks []course.Server
 		press []string
-		runs  session.Version
+		runs  course.Server
 		says  string
 	}{
-		{"no Python", []session.Version{session.Notes}, nil, session.Reference, "the reference runs instead: there is no Python 3 here"},
-		{"no exercise", []session.Version{session.Yours}, []string{"v", "v"}, session.Notes, "the notes' server runs instead: "},
-		{"neither", []session.Version{session.Notes, session.Yours}, []string{"v"}, session.Reference, "the reference runs instead: "},
-		{"with a question", []session.Version{session.Notes}, []string{"n", "down", "enter"}, session.Reference, "The response has 0"},
+		{"no Python", []course.Server{course.Notes}, nil, course.Reference, "the reference runs instead: there is no Python 3 here"},
+		{"no exercise", []course.Server{course.Yours}, []string{"v", "v"}, course.Notes, "the notes' server runs instead: "},
+		{"neither", []course.Server{course.Notes, course.Yours}, []string{"v"}, course.Reference, "the reference runs instead: "},
+		{"with a question", []course.Server{course.Notes}, []string{"n", "down", "enter"}, course.Reference, "The response has 0"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestMissingVersion(t *testing.T) {
 						}
 					})
 					d.press(tt.press...)
-					if got := d.session.Status().Version; got != tt.runs {
+					if got := d.session.Status().Server; got != tt.runs {
 						t.Errorf("runs %v, want %v", got, tt.runs)
 					}
 					d.wantScreen(tt.says)
@@ -53,7 +53,7 @@ func TestMissingVersion(t *testing.T) {
 func TestNoVersionAtAll(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 80, 24, func(o *Options) {
-			o.Session.(*fakeSession).lacks = []session.Version{session.Notes, session.Reference, session.Yours}
+			o.Session.(*fakeSession).lacks = []course.Server{course.Notes, course.Reference, course.Yours}
 		})
 		d.wantScreen("not running", "there is no Python 3 here")
 	})
@@ -66,7 +66,7 @@ func TestNoExerciseNoYours(t *testing.T) {
 		d.wantScreen("v notes/reference ")
 		d.press("v", "v")
 		d.wantScreen("the notes' server again: this step has no exercise")
-		if got := d.session.starts; len(got) != 3 || got[2] != session.Notes {
+		if got := d.session.starts; len(got) != 3 || got[2] != course.Notes {
 			t.Errorf("started %v", got)
 		}
 	})

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
-	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
@@ -60,7 +60,7 @@ func TestSentToTheServerQuoted(t *testing.T) {
 		d.wantScreen("back to the notes' server", "notes · running")
 		d.press("v", "v", "p", "enter", "n", "enter")
 		d.wantScreen("back to your server", "yours · running")
-		want := []session.Version{session.Notes, session.Reference, session.Notes, session.Reference, session.Yours, session.Reference, session.Yours}
+		want := []course.Server{course.Notes, course.Reference, course.Notes, course.Reference, course.Yours, course.Reference, course.Yours}
 		if !slices.Equal(d.session.starts, want) {
 			t.Errorf("started %v, want %v", d.session.starts, want)
 		}

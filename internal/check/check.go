@@ -12,6 +12,7 @@ package check
 import (
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 )
 
@@ -36,7 +37,7 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 
 // A Result is one exercise's outcome.
 type Result struct {
-	Exercise *Exercise
+	Exercise *course.Exercise
 	Verdict  Verdict
 	Failure  *exchange.Failure // Fail: the first difference
 	Died     string            // how the server ended, if this exercise ended it

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 )
 
@@ -47,7 +48,7 @@ type FailureReport struct {
 }
 
 // NewReport makes a report of a check's results.
-func NewReport(step *Step, results []Result) Report {
+func NewReport(step *course.Step, results []Result) Report {
 	report := Report{Step: step.Name, Exercises: make([]ExerciseReport, 0, len(results))}
 	for _, r := range results {
 		e := ExerciseReport{
@@ -87,7 +88,7 @@ func NewReport(step *Step, results []Result) Report {
 // Print writes the results for people: first what is good, then the one thing
 // to look at. The function again gives the command that replays a failure, in
 // the way in which the reader started the program.
-func Print(w io.Writer, step *Step, results []Result, again func(f *exchange.Failure) string) {
+func Print(w io.Writer, step *course.Step, results []Result, again func(f *exchange.Failure) string) {
 	var b bytes.Buffer
 	defer func() { w.Write(b.Bytes()) }() // one write, so that no other text falls between
 
@@ -133,6 +134,6 @@ func Print(w io.Writer, step *Step, results []Result, again func(f *exchange.Fai
 
 // number is an exercise's place in the step, from 1: its number is the same in
 // a check of one exercise as in a check of all.
-func number(s *Step, e *Exercise) int {
-	return 1 + slices.IndexFunc(s.Exercises, func(other Exercise) bool { return other.Name == e.Name })
+func number(s *course.Step, e *course.Exercise) int {
+	return 1 + slices.IndexFunc(s.Exercises, func(other course.Exercise) bool { return other.Name == e.Name })
 }

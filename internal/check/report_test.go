@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 )
 
 func again(f *exchange.Failure) string { return "wirebook send " + f.Exchange }
 
-func verdicts(step *Step, all ...Verdict) []Result {
+func verdicts(step *course.Step, all ...Verdict) []Result {
 	results := make([]Result, len(all))
 	for i, v := range all {
 		results[i] = Result{Exercise: &step.Exercises[i], Verdict: v}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 )
@@ -31,7 +32,7 @@ type Options struct {
 //
 // The error is about starting the server (a *runner.StartError), the context,
 // or a step with nothing to check; the results up to there come with it.
-func Run(ctx context.Context, step *Step, server runner.Command, o Options) ([]Result, error) {
+func Run(ctx context.Context, step *course.Step, server runner.Command, o Options) ([]Result, error) {
 	exercises, err := chosen(step, o.Only)
 	if err != nil {
 		return nil, err
@@ -64,17 +65,17 @@ func Run(ctx context.Context, step *Step, server runner.Command, o Options) ([]R
 
 // chosen returns the exercises to check. None at all is an error: a check that
 // looks at nothing must not look like one that passed.
-func chosen(step *Step, only string) ([]*Exercise, error) {
+func chosen(step *course.Step, only string) ([]*course.Exercise, error) {
 	if only != "" {
 		if e := step.Exercise(only); e != nil {
-			return []*Exercise{e}, nil
+			return []*course.Exercise{e}, nil
 		}
 		return nil, fmt.Errorf("check: run: %s has no exercise %q", step.Name, only)
 	}
 	if len(step.Exercises) == 0 {
 		return nil, fmt.Errorf("check: run: %s has no exercises", step.Name)
 	}
-	all := make([]*Exercise, len(step.Exercises))
+	all := make([]*course.Exercise, len(step.Exercises))
 	for i := range all {
 		all[i] = &step.Exercises[i]
 	}
@@ -241,7 +242,7 @@ func (b *bench) clear() error {
 
 // explain adds to a failure what only the check knows: which part of the
 // program the exercise is about, and how the server ended.
-func explain(f *exchange.Failure, e *Exercise, name, died string) {
+func explain(f *exchange.Failure, e *course.Exercise, name, died string) {
 	f.Look = e.Look
 	if died == "" {
 		return

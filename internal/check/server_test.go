@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 )
 
@@ -186,9 +187,9 @@ hint3: The line.
 `, name)
 }
 
-func load(t *testing.T) *Step {
+func load(t *testing.T) *course.Step {
 	t.Helper()
-	step, err := Load(files(), "99-test")
+	step, err := course.Load(files(), "99-test")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
-	"example/wirebook/internal/session"
 	"example/wirebook/steps"
 )
 
@@ -30,7 +30,7 @@ could not be judged.`,
 }
 
 func (a *app) check(args []string) error {
-	version := versionFlag(session.Yours)
+	version := versionFlag(course.Yours)
 	words, program, err := parse("check", func(f *flag.FlagSet) {
 		f.Var(&version, "version", "")
 		a.jsonFlag(f)
@@ -49,7 +49,7 @@ func (a *app) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	step, err := check.Load(os.DirFS(filepath.Join(root, "steps")), name)
+	step, err := course.Load(os.DirFS(filepath.Join(root, "steps")), name)
 	if err != nil {
 		return err
 	}
@@ -57,16 +57,16 @@ func (a *app) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	server, err := a.target(root, name, session.Version(version), program)
+	server, err := a.target(root, name, course.Server(version), program)
 	if err != nil {
 		return err
 	}
 	results, err := check.Run(a.ctx, step, server, options)
 	if err != nil {
-		return adviseStart(err, name, session.Version(version), program)
+		return adviseStart(err, name, course.Server(version), program)
 	}
 	if !a.json {
-		check.Print(a.stdout, step, results, a.again(session.Version(version), program))
+		check.Print(a.stdout, step, results, a.again(course.Server(version), program))
 	} else if err := a.answer(check.NewReport(step, results)); err != nil && !isBrokenPipe(err) {
 		return err
 	}
@@ -75,7 +75,7 @@ func (a *app) check(args []string) error {
 
 // checkOptions narrows the check to one exercise, and shows a person that
 // something is happening: a silent server takes seconds to judge.
-func (a *app) checkOptions(step *check.Step, words []string) (check.Options, error) {
+func (a *app) checkOptions(step *course.Step, words []string) (check.Options, error) {
 	o := check.Options{Patience: a.patience}
 	if len(step.Exercises) == 0 {
 		return o, &advisedError{fmt.Errorf("step %s has no exercises yet", step.Name), a.seeList("")}
@@ -111,7 +111,7 @@ func (a *app) seeList(step string) string {
 }
 
 // again writes the command that replays a failure against the same server.
-func (a *app) again(v session.Version, program []string) func(*exchange.Failure) string {
+func (a *app) again(v course.Server, program []string) func(*exchange.Failure) string {
 	return func(f *exchange.Failure) string {
 		words := []string{a.self, "send", f.Exchange}
 		if f.Cut > 0 {
@@ -123,7 +123,7 @@ func (a *app) again(v session.Version, program []string) func(*exchange.Failure)
 			for _, word := range program {
 				words = append(words, shellWord(word))
 			}
-		case v != session.Yours:
+		case v != course.Yours:
 			words = append(words, "--version", v.String())
 		}
 		return strings.Join(words, " ")

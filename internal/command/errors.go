@@ -10,8 +10,8 @@ import (
 	"strings"
 	"syscall"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
-	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 )
 
@@ -79,7 +79,7 @@ func (a *app) explain(err error) message {
 		advised *advisedError
 		build   *runner.BuildError
 		start   *runner.StartError
-		missing *session.Unavailable
+		missing *course.Unavailable
 	)
 	switch {
 	case errors.Is(err, context.Canceled):

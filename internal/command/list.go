@@ -3,7 +3,6 @@ package command
 import (
 	"fmt"
 
-	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/steps"
 )
@@ -57,7 +56,7 @@ func (a *app) list(args []string) error {
 	}
 	listed := []listedStep{}
 	for _, name := range names {
-		step, err := check.Load(steps.FS, name)
+		step, err := course.Load(steps.FS, name)
 		if err != nil {
 			return err
 		}
@@ -72,7 +71,7 @@ func (a *app) list(args []string) error {
 	return nil
 }
 
-func (a *app) listStep(step *check.Step) listedStep {
+func (a *app) listStep(step *course.Step) listedStep {
 	l := listedStep{Step: step.Name, Exercises: []listedExercise{}, Exchanges: []listedExchange{}}
 	if root, err := a.root(); err == nil && course.HasExercise(root, step.Name) {
 		l.Touched, _ = course.Touched(root, step.Name)

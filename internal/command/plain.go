@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
@@ -42,7 +43,7 @@ type reader struct {
 	app     *app
 	session *session.Session
 	step    string // what the session runs now
-	version session.Version
+	version course.Server
 }
 
 // read presents a lesson. It returns false when the person has had enough: q,
@@ -62,7 +63,7 @@ func (r *reader) read(l *lessons.Lesson) (more bool) {
 			if !ok {
 				return false
 			}
-			versions := map[string]session.Version{"": session.Notes, "r": session.Reference, "y": session.Yours}
+			versions := map[string]course.Server{"": course.Notes, "r": course.Reference, "y": course.Yours}
 			if version, known := versions[answer]; known {
 				r.send(b.Exchange, version)
 			}
@@ -115,9 +116,9 @@ func (r *reader) predict(q *lessons.Question) (more bool) {
 		return ok
 	}
 	said := slices.Index(known, answer) - 1
-	version := session.Notes
-	if q.Server == session.Reference.String() {
-		version = session.Reference
+	version := course.Notes
+	if q.Server == course.Reference.String() {
+		version = course.Reference
 	}
 	fmt.Fprintf(r.app.stdout, "%s\n", wrapProse("You said: "+q.Options[said].Text+"."))
 	t, died := r.send(q.Exchange, version)
@@ -134,7 +135,7 @@ func (r *reader) predict(q *lessons.Question) (more bool) {
 
 // send plays an exchange and prints what came back. Trouble is printed, not
 // returned: the person goes on reading.
-func (r *reader) send(x *exchange.Exchange, v session.Version) (t *exchange.Transcript, died bool) {
+func (r *reader) send(x *exchange.Exchange, v course.Server) (t *exchange.Transcript, died bool) {
 	err := r.start(x.Step, v)
 	if err == nil {
 		t, err = r.session.Send(r.app.ctx, x)
@@ -163,7 +164,7 @@ func sentence(line string) string {
 }
 
 // start puts the wanted server behind the tap, unless it is there already.
-func (r *reader) start(step string, v session.Version) error {
+func (r *reader) start(step string, v course.Server) error {
 	if r.session == nil {
 		root, err := r.app.root()
 		if err != nil {

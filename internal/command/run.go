@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
@@ -21,7 +22,7 @@ again. --json prints one event a line, its bytes in base64.`,
 }
 
 func (a *app) run(args []string) error {
-	version := versionFlag(session.Reference)
+	version := versionFlag(course.Reference)
 	words, _, err := parse("run", func(f *flag.FlagSet) {
 		f.Var(&version, "version", "")
 		a.jsonFlag(f)
@@ -45,7 +46,7 @@ func (a *app) run(args []string) error {
 		return &advisedError{err, "stop the servers that hold these ports, then run the command again"}
 	}
 	defer s.Close()
-	err = a.watch(s, step, session.Version(version))
+	err = a.watch(s, step, course.Server(version))
 	if a.ctx.Err() != nil { // Ctrl-C is how this command is meant to end
 		fmt.Fprintln(a.stderr, "stopped")
 		return nil
@@ -59,7 +60,7 @@ const restartEvery = time.Second
 
 // watch runs a server and prints the wire until something stops it. A server
 // that ends is started again, as a person at the keyboard would do.
-func (a *app) watch(s *session.Session, step string, v session.Version) error {
+func (a *app) watch(s *session.Session, step string, v course.Server) error {
 	fmt.Fprintf(a.stderr, "building %s, %s …\n", step, v)
 	start := time.NewTimer(0)
 	defer start.Stop()

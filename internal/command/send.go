@@ -12,10 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
-	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/steps"
 )
@@ -35,7 +34,7 @@ differs; 2 the exchange could not be sent.`,
 }
 
 func (a *app) send(args []string) error {
-	version := versionFlag(session.Yours)
+	version := versionFlag(course.Yours)
 	cut := 0
 	words, program, err := parse("send", func(f *flag.FlagSet) {
 		f.Var(&version, "version", "")
@@ -61,14 +60,14 @@ func (a *app) send(args []string) error {
 	case cut < 0 || cut > points:
 		return &usageError{fmt.Sprintf("cut %d: this request can be cut after byte 1 to %d", cut, points), "send"}
 	}
-	command, err := a.target(root, x.Step, session.Version(version), program)
+	command, err := a.target(root, x.Step, course.Server(version), program)
 	if err != nil {
 		return err
 	}
 	command.Files = step.Files
 	server, err := runner.Start(a.ctx, command)
 	if err != nil {
-		return adviseStart(err, x.Step, session.Version(version), program)
+		return adviseStart(err, x.Step, course.Server(version), program)
 	}
 	defer server.Stop()
 	player := exchange.Player{Cut: cut, Patience: a.patience, Dial: func(ctx context.Context) (net.Conn, error) {
@@ -81,7 +80,7 @@ func (a *app) send(args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.printSent(step, x, transcript, server, session.Version(version) == session.Reference && program == nil)
+	return a.printSent(step, x, transcript, server, course.Server(version) == course.Reference && program == nil)
 }
 
 // stillWaiting tells a person that a silent server is being waited for.
@@ -93,13 +92,13 @@ func (a *app) stillWaiting() {
 
 // findExchange reads the exchanges from the clone, so that one that was just
 // edited is the one that is sent.
-func (a *app) findExchange(root, id string) (*check.Step, *exchange.Exchange, error) {
+func (a *app) findExchange(root, id string) (*course.Step, *exchange.Exchange, error) {
 	word, name, _ := strings.Cut(id, "/")
 	number, err := stepName(steps.FS, word)
 	if err != nil {
 		return nil, nil, &usageError{err.Error(), "send"}
 	}
-	step, err := check.Load(os.DirFS(filepath.Join(root, "steps")), number)
+	step, err := course.Load(os.DirFS(filepath.Join(root, "steps")), number)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -113,7 +112,7 @@ func (a *app) findExchange(root, id string) (*check.Step, *exchange.Exchange, er
 // printSent prints what passed, how the server fared, and the verdict: byte for
 // byte for the reference, judged for an exercise, the code and the content for
 // all other answers.
-func (a *app) printSent(step *check.Step, x *exchange.Exchange, t *exchange.Transcript, server *runner.Process, exact bool) error {
+func (a *app) printSent(step *course.Step, x *exchange.Exchange, t *exchange.Transcript, server *runner.Process, exact bool) error {
 	var failure *exchange.Failure
 	judged, agreed := true, "as it is due"
 	switch {

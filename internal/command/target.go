@@ -7,15 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
-	"example/wirebook/internal/session"
 )
 
 // target is the runner's command for what a call names: a version of the step,
 // or any program after "--".
-func (a *app) target(root, step string, v session.Version, program []string) (runner.Command, error) {
+func (a *app) target(root, step string, v course.Server, program []string) (runner.Command, error) {
 	if program == nil {
-		c, err := session.Command(a.ctx, root, step, v)
+		c, err := course.Command(a.ctx, root, step, v)
 		c.Ready = a.ready
 		return c, err
 	}
@@ -40,7 +40,7 @@ func (a *app) target(root, step string, v session.Version, program []string) (ru
 // adviseStart says what to do about a server that does not come up, in the
 // words of the one who called: a version of a step takes its address from a
 // flag, a program after "--" from wherever its command line says.
-func adviseStart(err error, step string, v session.Version, program []string) error {
+func adviseStart(err error, step string, v course.Server, program []string) error {
 	var start *runner.StartError
 	if !errors.As(err, &start) || start.Reason == runner.NoGo {
 		return err
@@ -51,7 +51,7 @@ func adviseStart(err error, step string, v session.Version, program []string) er
 	switch {
 	case program != nil && start.Reason != runner.NoProgram && !told:
 		return &advisedError{err, "write {port} (or {addr}) where your program takes its port, or let it read the variable PORT"}
-	case program != nil || v != session.Yours:
+	case program != nil || v != course.Yours:
 		return err
 	case start.Reason == runner.Ended:
 		return &advisedError{err, "the reason is in what it printed last; start it alone: go run ./steps/" + step + "/exercise"}

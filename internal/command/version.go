@@ -3,16 +3,16 @@ package command
 import (
 	"fmt"
 
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/course"
 )
 
 // versionFlag reads --version notes|reference|yours.
-type versionFlag session.Version
+type versionFlag course.Server
 
-func (v *versionFlag) String() string { return session.Version(*v).String() }
+func (v *versionFlag) String() string { return course.Server(*v).String() }
 
 func (v *versionFlag) Set(s string) error {
-	for _, known := range []session.Version{session.Notes, session.Reference, session.Yours} {
+	for _, known := range []course.Server{course.Notes, course.Reference, course.Yours} {
 		if s == known.String() {
 			*v = versionFlag(known)
 			return nil

@@ -73,16 +73,16 @@ func (s *Session) Close() error {
 // stopping the one before. It returns when the server listens or has failed;
 // the outcome is also in Status. A Start that is under way gives up when
 // another one, or Stop, is called.
-func (s *Session) Start(ctx context.Context, step string, v Version) error {
+func (s *Session) Start(ctx context.Context, step string, v course.Server) error {
 	ctx, done := s.begin(ctx)
 	defer done()
 	if err := s.stop(); err != nil {
 		return s.fail(err)
 	}
 	s.set(func(st *Status) {
-		*st = Status{Step: step, Version: v, Phase: Building, Addr: st.Addr}
+		*st = Status{Step: step, Server: v, Phase: Building, Addr: st.Addr}
 	})
-	c, err := Command(ctx, s.root, step, v)
+	c, err := course.Command(ctx, s.root, step, v)
 	if err != nil {
 		return s.fail(err)
 	}

@@ -8,18 +8,19 @@ import (
 	"testing"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/wire"
 )
 
 func TestVersions(t *testing.T) {
 	s := begin(t, clone(t, nil))
-	for _, v := range []Version{Notes, Reference, Yours} {
+	for _, v := range []course.Server{course.Notes, course.Reference, course.Yours} {
 		if err := s.Start(t.Context(), "99-test", v); err != nil {
 			t.Fatal(err)
 		}
 		st := s.Status()
-		if st.Phase != Running || st.Version != v || st.Step != "99-test" || st.Problem != "" {
+		if st.Phase != Running || st.Server != v || st.Step != "99-test" || st.Problem != "" {
 			t.Errorf("status %+v", st)
 		}
 		if st.Addr != s.Tap.Addr() || st.Addr == "" {
@@ -44,7 +45,7 @@ func TestVersions(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	s := begin(t, clone(t, nil))
-	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
+	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Stop(); err != nil {
@@ -62,7 +63,7 @@ func TestStop(t *testing.T) {
 // it started again.
 func TestEndedAndRevived(t *testing.T) {
 	s := begin(t, clone(t, nil))
-	if err := s.Start(t.Context(), "99-test", Notes); err != nil {
+	if err := s.Start(t.Context(), "99-test", course.Notes); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
@@ -93,7 +94,7 @@ func TestDoesNotCompile(t *testing.T) {
 	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exercise/main.go": "package main\n\nfunc main() { missing() }\n",
 	}))
-	err := s.Start(t.Context(), "99-test", Yours)
+	err := s.Start(t.Context(), "99-test", course.Yours)
 	var failed *runner.BuildError
 	if !errors.As(err, &failed) {
 		t.Fatalf("got %v", err)
@@ -102,7 +103,7 @@ func TestDoesNotCompile(t *testing.T) {
 	if st.Phase != Failed || !strings.Contains(st.Problem, "main.go:3:15: undefined: missing") || st.Detail == "" || st.Advice == "" {
 		t.Errorf("status %+v", st)
 	}
-	if err := s.Start(t.Context(), "99-test", Reference); err != nil || s.Status().Problem != "" {
+	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil || s.Status().Problem != "" {
 		t.Errorf("afterwards: %v, %+v", err, s.Status())
 	}
 }
@@ -111,7 +112,7 @@ func TestNeverStarts(t *testing.T) {
 	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exercise/main.go": "package main\n\nfunc main() { panic(\"no\") }\n",
 	}))
-	if err := s.Start(t.Context(), "99-test", Yours); err == nil {
+	if err := s.Start(t.Context(), "99-test", course.Yours); err == nil {
 		t.Fatal("no error")
 	}
 	st := s.Status()
@@ -129,17 +130,17 @@ func TestNewerStartWins(t *testing.T) {
 		"steps/99-test/exercise/main.go": "package main\n\nimport \"time\"\n\nfunc main() { time.Sleep(time.Hour) }\n",
 	}))
 	first := make(chan error, 1)
-	go func() { first <- s.Start(t.Context(), "99-test", Yours) }()
+	go func() { first <- s.Start(t.Context(), "99-test", course.Yours) }()
 	for s.Status().Phase != Starting {
 		<-s.Changed()
 	}
-	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
+	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-first; !errors.Is(err, context.Canceled) {
 		t.Errorf("the first gave %v", err)
 	}
-	if st := s.Status(); st.Phase != Running || st.Version != Reference {
+	if st := s.Status(); st.Phase != Running || st.Server != course.Reference {
 		t.Errorf("status %+v", st)
 	}
 }
@@ -149,7 +150,7 @@ func TestFiles(t *testing.T) {
 	s := begin(t, clone(t, map[string]string{
 		"steps/99-test/exchanges/extra.txtar": "title: a file\nwhy: To see.\n-- file extra --\nmore\n-- request --\nGET /extra HTTP/1.0\n\n",
 	}))
-	if err := s.Start(t.Context(), "99-test", Reference); err != nil {
+	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil {
 		t.Fatal(err)
 	}
 	for target, want := range map[string]string{"/extra": "reference more\n", "/page": "reference the page"} {
@@ -164,7 +165,7 @@ func TestPythonsServer(t *testing.T) {
 		t.Skip("there is no Python here, whose server this starts")
 	}
 	s := begin(t, clone(t, map[string]string{"steps/04-static/www/page": "the page"}))
-	if err := s.Start(t.Context(), "04-static", Notes); err != nil {
+	if err := s.Start(t.Context(), "04-static", course.Notes); err != nil {
 		t.Fatal(err)
 	}
 	if got := answer(t, s, get(t, "/page")); !strings.Contains(got, "Server: SimpleHTTP/") || !strings.HasSuffix(got, "the page") {

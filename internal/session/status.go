@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
 )
@@ -29,7 +30,7 @@ func (p Phase) String() string {
 // A Status is a snapshot of the session.
 type Status struct {
 	Step    string // "01-socket"
-	Version Version
+	Server  course.Server
 	Phase   Phase
 	Addr    string // what to type into a client: "localhost:8000"
 	Problem string // one line for people, safe to print
@@ -80,7 +81,7 @@ func (s *Session) fail(err error) error {
 // explain puts an error of Command or Start into words for people.
 func explain(err error) (problem, detail, advice string) {
 	var (
-		missing *Unavailable
+		missing *course.Unavailable
 		compile *runner.BuildError
 		start   *runner.StartError
 	)

@@ -50,7 +50,7 @@ func TestMain(m *testing.M) {
 
 // TestServer has one subtest for each exercise.
 func TestServer(t *testing.T) {
-	book, err := check.Load(os.DirFS(filepath.Join(root, "steps")), step)
+	book, err := course.Load(os.DirFS(filepath.Join(root, "steps")), step)
 	if err != nil {
 		t.Fatal(err)
 	}
