@@ -51,14 +51,12 @@ func (p *exercisePane) allPass() string {
 	return text
 }
 
-// lookHere puts the file and the line into where a failure says to look, which
-// names a part of the program by the comment above it.
-func (p *exercisePane) lookHere(line string) string {
-	label, part, _ := strings.Cut(line, "look")
-	part = strings.TrimSpace(part)
+// lookHere is where a part of the program stands, with its file and line. The
+// comment above a part names it.
+func (p *exercisePane) lookHere(part string) string {
 	file := "exercise/main.go"
 	if n := p.places[p.current().Name]; n > 0 {
-		return fmt.Sprintf("%slook  %s:%d, under “%s”", label, file, n, part)
+		return fmt.Sprintf("%s:%d, under “%s”", file, n, part)
 	}
-	return fmt.Sprintf("%slook  %s, “%s”", label, file, part)
+	return fmt.Sprintf("%s, “%s”", file, part)
 }

@@ -154,13 +154,12 @@ func (p *exercisePane) standing(room int) cells.Row {
 	return cells.Text(cells.Dim, short)
 }
 
-// failureRows prints the failure in the words of package exchange, and adds the
-// command that plays it again.
+// failureRows draws a failure and adds the command that plays it again.
 func (p *exercisePane) failureRows(r check.Result) []cells.Row {
 	var rows []cells.Row
 	if r.Failure != nil {
-		for i, line := range strings.Split(strings.TrimRight(r.Failure.Text(), "\n"), "\n") {
-			rows = append(rows, p.failureLine(i, line)...)
+		for _, line := range r.Failure.Lines() {
+			rows = append(rows, p.failureLine(line)...)
 		}
 	}
 	if r.Died != "" {
@@ -172,38 +171,39 @@ func (p *exercisePane) failureRows(r check.Result) []cells.Row {
 	return append(rows, nil)
 }
 
-// failureLine paints one line of a failure: the sentence, the two messages, the
-// caret and the labels each have their tone. Long prose is wrapped under its
-// label; bytes are not, since the caret counts their columns.
-func (p *exercisePane) failureLine(i int, line string) []cells.Row {
-	word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
-	switch {
-	case i == 0:
-		return cells.Wrap(line, p.w, cells.Strong)
-	case strings.HasPrefix(word, "^"):
-		return []cells.Row{cells.Text(cells.Bad, line)}
-	case word == "due":
-		return []cells.Row{labelled(line, word, cells.Good, cells.Code)}
-	case word == "got":
-		return []cells.Row{labelled(line, word, cells.Bad, cells.Code)}
-	case word == "rule" || word == "look" || word == "why":
-		if word == "look" {
-			line = p.lookHere(line)
-		}
-		lead := strings.Index(line, word) + len(word) + 2
-		text := cells.Wrap(strings.TrimSpace(line[lead:]), p.w-lead-2, cells.Plain)
-		rows := []cells.Row{append(cells.Row{{Text: line[:lead], Tone: cells.Keycap}}, text[0]...)}
-		for _, t := range text[1:] {
-			rows = append(rows, cells.Indent(t, lead))
-		}
-		return rows
+// failureLine draws one line of a failure, with the empty rows that set the
+// messages off. Prose is wrapped beside its label; bytes are not, since the
+// caret counts their columns.
+func (p *exercisePane) failureLine(line exchange.Line) []cells.Row {
+	label, text := fmt.Sprintf("  %-*s", exchange.LabelWidth, line.Label), line.Text
+	switch line.Kind {
+	case exchange.SawLine:
+		return append(cells.Wrap(text, p.w, cells.Strong), nil)
+	case exchange.DueLine:
+		return []cells.Row{{{Text: label, Tone: cells.Good}, {Text: text, Tone: cells.Code}}}
+	case exchange.GotLine:
+		return []cells.Row{{{Text: label, Tone: cells.Bad}, {Text: text, Tone: cells.Code}}}
+	case exchange.CaretLine:
+		return []cells.Row{cells.Text(cells.Bad, label+text)}
+	case exchange.RuleLine:
+		return append([]cells.Row{nil}, labelled(label, text, p.w)...)
+	case exchange.LookLine:
+		return labelled(label, p.lookHere(text), p.w)
 	}
-	return []cells.Row{cells.Text(cells.Code, line)}
+	return []cells.Row{cells.Text(cells.Code, label+text)}
 }
 
-func labelled(line, word string, label, rest cells.Tone) cells.Row {
-	n := strings.Index(line, word) + len(word)
-	return cells.Row{{Text: line[:n], Tone: label}, {Text: line[n:], Tone: rest}}
+// labelled wraps prose beside its label.
+func labelled(label, text string, w int) []cells.Row {
+	rows := cells.Wrap(text, w-len(label)-2, cells.Plain)
+	for i, r := range rows {
+		if i == 0 {
+			rows[i] = append(cells.Row{{Text: label, Tone: cells.Keycap}}, r...)
+		} else {
+			rows[i] = cells.Indent(r, len(label))
+		}
+	}
+	return rows
 }
 
 // problemRows says why the program could not be judged.

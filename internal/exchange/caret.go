@@ -7,22 +7,23 @@ import (
 	"example/wirebook/internal/visible"
 )
 
-// writeRows writes a message, a line break after each of its line feeds.
-func writeRows(b *strings.Builder, label string, message []byte, at int, want []byte) {
+// appendMessage adds a message, a line for each of its own, and a caret under
+// the byte at; -1 means that none matters.
+func appendMessage(lines []Line, kind LineKind, label string, message []byte, at int, want []byte) []Line {
 	if len(message) == 0 {
-		writeLabel(b, label, "nothing")
-		return
+		return append(lines, Line{kind, label, "nothing"})
 	}
 	rows := visible.Rows(message, ContentOffset(message), at)
 	for i, row := range rows {
-		writeLabel(b, label, row.Text)
+		lines = append(lines, Line{kind, label, row.Text})
 		label = ""
 		end := row.Off + row.Len
 		if at >= row.Off && at < end || at == end && i == len(rows)-1 {
 			column := visible.Column(message[row.Off:at], at-row.Off)
-			writeLabel(b, "", strings.Repeat(" ", column)+Caret(message, at, want))
+			lines = append(lines, Line{Kind: CaretLine, Text: strings.Repeat(" ", column) + Caret(message, at, want)})
 		}
 	}
+	return lines
 }
 
 // Caret is the mark under a byte of a message with what it is, and what was due

@@ -72,34 +72,69 @@ func (x *Exchange) sawCut(cut int, saw string, aspect Aspect) string {
 	return saw
 }
 
-// Text prints the failure for people: what was seen, what happened first on
-// other connections, what was sent, what was due, what came, a caret under the byte that matters, the rule, and where to
-// look. Lines are as long as the messages' own. The caller adds the command
-// that replays it.
-func (f *Failure) Text() string {
-	var b strings.Builder
-	b.WriteString(f.Saw + "\n\n")
+// A LineKind says what a line of a failure is.
+type LineKind int
+
+// The kinds of line, in the order in which they stand.
+const (
+	SawLine    LineKind = iota // what the client saw
+	BeforeLine                 // what happened first on other connections
+	SentLine                   // bytes that were sent
+	DueLine                    // what was due
+	GotLine                    // bytes that came
+	CaretLine                  // the mark under the byte above it that matters
+	RuleLine                   // the rule
+	LookLine                   // where to look in the program
+)
+
+// A Line is one line of a failure as people read it. Its text is safe to print.
+type Line struct {
+	Kind  LineKind
+	Label string // "sent", on the first line of a kind; empty on the others
+	Text  string
+}
+
+// Lines is the failure for people: what was seen, what happened first on other
+// connections, what was sent, what was due, what came, a caret under the byte
+// that matters, the rule, and where to look. Lines are as long as the messages'
+// own.
+func (f *Failure) Lines() []Line {
+	lines := []Line{{Kind: SawLine, Text: f.Saw}}
 	if f.Before != "" {
 		label := "first"
 		for line := range strings.SplitSeq(f.Before, "\n") {
-			writeLabel(&b, label, line)
+			lines = append(lines, Line{BeforeLine, label, line})
 			label = ""
 		}
 	}
-	writeRows(&b, "sent", f.Sent, -1, nil)
+	lines = appendMessage(lines, SentLine, "sent", f.Sent, -1, nil)
 	if f.Due != "" {
-		writeLabel(&b, "due", f.Due)
+		lines = append(lines, Line{DueLine, "due", f.Due})
 	}
-	writeRows(&b, "got", f.Got, f.At, f.Want)
-	b.WriteByte('\n')
-	writeLabel(&b, "rule", f.Rule)
+	lines = appendMessage(lines, GotLine, "got", f.Got, f.At, f.Want)
+	lines = append(lines, Line{RuleLine, "rule", f.Rule})
 	if f.Look != "" {
-		writeLabel(&b, "look", f.Look)
+		lines = append(lines, Line{LookLine, "look", f.Look})
 	}
-	return b.String()
+	return lines
 }
 
-// writeLabel writes one line: a label in its column, and what it labels.
-func writeLabel(b *strings.Builder, label, text string) {
-	fmt.Fprintf(b, "  %-5s %s\n", label, text)
+// LabelWidth is how many cells Text gives a label, with the space behind it.
+const LabelWidth = 6
+
+// Text is Lines with their labels in a column, and empty lines around the
+// messages. The caller adds the command that replays the exchange.
+func (f *Failure) Text() string {
+	var b strings.Builder
+	for _, line := range f.Lines() {
+		if line.Kind == RuleLine {
+			b.WriteByte('\n')
+		}
+		if line.Kind == SawLine {
+			b.WriteString(line.Text + "\n\n")
+			continue
+		}
+		fmt.Fprintf(&b, "  %-*s%s\n", LabelWidth, line.Label, line.Text)
+	}
+	return b.String()
 }

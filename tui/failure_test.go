@@ -1,0 +1,31 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"example/wirebook/internal/exchange"
+)
+
+// What a server sends is shown as what it sent, whatever words stand in it: a
+// last line "look" is no label, and "^" is no caret.
+func TestFailureShowsContentAsItCame(t *testing.T) {
+	for _, content := range []string{"why", "rule", "look", "due", "got", "look at me", "rule one", "^ here", "  why"} {
+		inBubble(t, func(t *testing.T) {
+			d := newDesk(t, 120, 40, nil)
+			d.results = failing(d.m.exercise.step)
+			f := d.results[0].Failure
+			f.Got, f.At = []byte("HTTP/1.1 200 OK\n\n"+content), 15
+			d.press("3", "c")
+			screen := d.screen()
+			if n := strings.Count(screen, " "+strings.TrimSpace(content)); n < 1 || strings.Count(screen, "exercise/main.go") != 1 {
+				t.Errorf("%q:\n%s", content, screen)
+			}
+			for _, line := range f.Lines() {
+				if line.Kind == exchange.GotLine && line.Text != "␊" && !strings.Contains(screen, line.Text) {
+					t.Errorf("%q: no line %q in\n%s", content, line.Text, screen)
+				}
+			}
+		})
+	}
+}
