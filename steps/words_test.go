@@ -16,7 +16,7 @@ func TestStrayWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, folder := range []string{"01-socket", "01-socket/client", "02-post",
+	for _, folder := range []string{"01-socket", "01-socket/client", "01-socket/yes", "02-post",
 		"03-tcpserver", "04-static", "05-cgi"} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()

@@ -3,47 +3,44 @@
 //
 //	go run ./steps/01-socket/client -addr localhost:9000
 //
-// It speaks to the first server of step 01, the one that says Yes. It is not an
-// HTTP client: a web server waits for an empty line, which never comes, and
-// answers "400 Bad Request" when the question ends.
+// It speaks to the command yes beside it, the first server of the notes. It is
+// not an HTTP client: a web server waits for an empty line, which never comes,
+// and answers "400 Bad Request" when the question ends.
 package main
 
 import (
 	"errors"
 	"flag"
 	"fmt"
+	"log"
 	"os"
 	"syscall"
 	"time"
 
+	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/01-socket/socket"
 )
 
 const question = "can you hear me?"
 
-// An answer longer than this, or slower, is cut off: nobody knows what is
+// A reply longer than this, or slower, is cut off: nobody knows what is
 // listening over there.
 const (
 	maxReply = 64 << 10
-	patience = 10 * time.Second
+	timeout  = 10 * time.Second // for the whole exchange
 )
 
 func main() {
 	addr := flag.String("addr", "localhost:8000", "`address` of the server")
-	flag.Parse()
-	if flag.NArg() > 0 { // an address without -addr, most likely
-		fmt.Fprintf(os.Stderr, "client: unexpected word %q: give options "+
-			"by name, as in -addr localhost:9000\n", flag.Arg(0))
-		os.Exit(2)
-	}
+	log.SetPrefix("client: ")
+	launch.ParseFlags()
 	reply, err := ask(*addr)
 	if len(reply) > 0 {
 		// Quoted: control bytes from a stranger never reach the terminal.
 		fmt.Printf("reply is: %q\n", reply)
 	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "client: %v\n%s\n", err, advice(err))
-		os.Exit(1)
+		log.Fatalf("%v\n%s", err, advice(err))
 	}
 }
 
@@ -54,7 +51,7 @@ func ask(addr string) ([]byte, error) {
 		return nil, err
 	}
 	defer s.Close()
-	s.SetDeadline(time.Now().Add(patience))
+	s.SetDeadline(time.Now().Add(timeout))
 	if err := s.Connect(addr); err != nil {
 		return nil, err
 	}
@@ -84,7 +81,7 @@ func advice(err error) string {
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "no server listens there: " +
-			"start go run ./steps/01-socket -once with the same -addr"
+			"start go run ./steps/01-socket/yes with the same -addr"
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return "the server is silent: does it read, and does it close?"
 	case errors.Is(err, syscall.ECONNRESET):

@@ -88,8 +88,8 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, head string) {
 		r, err := parse(head)
 		if err != nil {
-			var refused *refusal
-			if r == nil || !errors.As(err, &refused) || !strings.Contains(refused.status, " ") {
+			var wrong *statusError
+			if r != nil || !errors.As(err, &wrong) || !strings.Contains(wrong.status, " ") {
 				t.Fatalf("%q: %v, %v", head, r, err)
 			}
 			return
@@ -102,9 +102,9 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: field %q", head, name)
 			}
 		}
-		answer := string(site.choose(r).bytes(r.method))
-		if head, _, found := strings.Cut(answer, "\r\n\r\n"); !found || !strings.HasPrefix(head, "HTTP/1.1 ") {
-			t.Fatalf("%q: answered %q", head, answer)
+		response := string(site.respond(r).bytes(r.method))
+		if head, _, found := strings.Cut(response, "\r\n\r\n"); !found || !strings.HasPrefix(head, "HTTP/1.1 ") {
+			t.Fatalf("%q: responded %q", head, response)
 		}
 	})
 }
