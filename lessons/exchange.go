@@ -92,7 +92,7 @@ func wireForm(text string) ([]byte, error) {
 		return []byte{}, nil // no answer is an answer too
 	}
 	file := "title: t\nwhy: w\n-- response.raw --\n" + text + "\n"
-	x, err := exchange.Parse("notes", []byte(file))
+	x, err := exchange.Parse("notes", []byte(file), nil)
 	if err != nil {
 		return nil, err
 	}

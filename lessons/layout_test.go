@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
 )
 
 // plain is a line's text.
@@ -32,13 +31,11 @@ func draw(lines []Line) string {
 // demoSteps is a step with what the tests of parsing and layout need.
 func demoSteps(t testing.TB) []*course.Step {
 	t.Helper()
-	xs, err := exchange.ParseFS(os.DirFS("testdata/steps"), "01-socket")
+	step, err := course.Load(os.DirFS("testdata/steps"), "01-socket")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []*course.Step{{Name: "01-socket", Exchanges: xs, Exercises: []course.Exercise{
-		{Name: "line-ends", Title: "end lines with CR LF", Task: "End every line of the head in CR LF.", Minutes: 5},
-	}}}
+	return []*course.Step{step}
 }
 
 // demo is testdata/01-socket.md: a page with every kind of block.

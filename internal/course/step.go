@@ -6,14 +6,16 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"example/wirebook/internal/exchange"
 )
 
 // A Step is what a step's folder says.
 type Step struct {
-	Name      string // "01-socket"
-	Exchanges []*exchange.Exchange
+	Name      string               // "01-socket"
+	Exchanges []*exchange.Exchange // those that teach or judge, sorted by name
+	Tests     []*exchange.Exchange // those that only test the reference
 	Exercises []Exercise
 	Files     []exchange.File // what its exchanges give to the server's folder
 }
@@ -22,14 +24,11 @@ type Step struct {
 // exercises where it has some. Errors name the file at fault.
 //
 // Every exercise must be judged by an exchange and every judging exchange must
-// belong to an exercise: one that nothing judges would pass always.
+// belong to an exercise: one that nothing judges would pass always. No two
+// exchanges of a step have one name, wherever they lie.
 func Load(fsys fs.FS, name string) (*Step, error) {
 	step := &Step{Name: name}
 	if _, err := fs.Stat(fsys, name); err != nil {
-		return nil, fmt.Errorf("course: load: %w", err)
-	}
-	var err error
-	if step.Exchanges, err = exchange.ParseFS(fsys, name); err != nil {
 		return nil, fmt.Errorf("course: load: %w", err)
 	}
 	file := path.Join(name, "exercises.txtar")
@@ -40,10 +39,11 @@ func Load(fsys fs.FS, name string) (*Step, error) {
 	if step.Exercises, err = ParseExercises(file, data); err != nil {
 		return nil, fmt.Errorf("course: load: %w", err)
 	}
-	for _, x := range step.Exchanges {
-		if err := step.add(x); err != nil {
-			return nil, fmt.Errorf("course: load: %s/exchanges/%s.txtar: %w", name, x.Name, err)
-		}
+	if step.Exchanges, err = step.load(fsys, "exchanges"); err != nil {
+		return nil, fmt.Errorf("course: load: %w", err)
+	}
+	if step.Tests, err = step.load(fsys, "testdata/exchanges"); err != nil {
+		return nil, fmt.Errorf("course: load: %w", err)
 	}
 	for _, e := range step.Exercises {
 		if len(e.Exchanges) == 0 {
@@ -51,6 +51,38 @@ func Load(fsys fs.FS, name string) (*Step, error) {
 		}
 	}
 	return step, nil
+}
+
+// load reads the exchanges of one of the step's folders, sorted by name.
+func (s *Step) load(fsys fs.FS, folder string) ([]*exchange.Exchange, error) {
+	files, err := fs.Glob(fsys, path.Join(s.Name, folder, "*.txtar"))
+	if err != nil {
+		return nil, err
+	}
+	www, err := fs.Sub(fsys, path.Join(s.Name, "www"))
+	if err != nil {
+		return nil, err
+	}
+	var list []*exchange.Exchange
+	for _, file := range files {
+		data, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return nil, err
+		}
+		x, err := exchange.Parse(file, data, www)
+		if err != nil {
+			return nil, err
+		}
+		x.Step = s.Name
+		if s.Exchange(x.Name) != nil {
+			return nil, fmt.Errorf("%s: another exchange has this name", file)
+		}
+		if err := s.add(x); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		list = append(list, x)
+	}
+	return list, nil
 }
 
 // add gives an exchange to its exercise, and its files to the step.
@@ -84,10 +116,10 @@ func (s *Step) Exercise(name string) *Exercise {
 	return nil
 }
 
-// Exchange finds an exchange by its name, "page", or by its ID, "01/page". It
-// returns nil where there is none.
+// Exchange finds an exchange by its name, "page", or by its ID, "01/page",
+// among those that only test, too. It returns nil where there is none.
 func (s *Step) Exchange(name string) *exchange.Exchange {
-	for _, x := range s.Exchanges {
+	for _, x := range slices.Concat(s.Exchanges, s.Tests) {
 		if x.Name == name || x.ID() == name {
 			return x
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"example/wirebook/internal/exchange"
 )
 
 // files is a step with two exercises, and an exchange that only shows.
@@ -17,7 +19,9 @@ func files() fstest.MapFS {
 		"99-test/exchanges/extra.txtar": "title: a file of its own\nwhy: It is read.\n" +
 			"exercise: extra\njudges: status\n-- file extra --\nmore\n" + request + response,
 		"99-test/exchanges/shown.txtar": "title: shown\nwhy: It judges nothing.\n" + request,
-		"99-test/www/index.html":        "hello\n",
+		"99-test/testdata/exchanges/odd.txtar": "title: odd\nwhy: It only tests.\n" + request +
+			"-- response --\nHTTP/1.1 200 OK\n\n@file index.html\n",
+		"99-test/www/index.html": "hello\n",
 	}
 	fsys := fstest.MapFS{}
 	for name, data := range text {
@@ -42,8 +46,16 @@ func load(t *testing.T) *Step {
 
 func TestLoad(t *testing.T) {
 	step := load(t)
-	if got := len(step.Exchanges); got != 3 {
-		t.Errorf("%d exchanges, want 3", got)
+	for want, list := range map[string][]*exchange.Exchange{
+		"99/extra 99/page 99/shown": step.Exchanges, "99/odd": step.Tests,
+	} {
+		var ids []string
+		for _, x := range list {
+			ids = append(ids, x.ID())
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("exchanges %s, want %s", got, want)
+		}
 	}
 	var names []string
 	for _, e := range step.Exercises {
@@ -58,7 +70,7 @@ func TestLoad(t *testing.T) {
 	if len(step.Files) != 1 || step.Files[0].Name != "extra" {
 		t.Errorf("files %v", step.Files)
 	}
-	if step.Exchange("page") == nil || step.Exchange("99/page") != step.Exchange("page") {
+	if step.Exchange("page") == nil || step.Exchange("99/page") != step.Exchange("page") || step.Exchange("odd") == nil {
 		t.Error("an exchange is not found by its name and by its ID")
 	}
 	if step.Exchange("no") != nil || step.Exercise("no") != nil {
@@ -88,6 +100,8 @@ func TestLoadFails(t *testing.T) {
 		{"two files of one name", put("exchanges/page.txtar",
 			strings.Replace(page, "-- request --", "-- file extra --\nother\n-- request --", 1)),
 			`page.txtar: another exchange has a different file "extra"`},
+		{"two exchanges of one name", put("testdata/exchanges/page.txtar", page),
+			"testdata/exchanges/page.txtar: another exchange has this name"},
 		{"broken exchange", put("exchanges/page.txtar", "title: x\n"), "page.txtar"},
 		{"broken exercises", put("exercises.txtar", "-- x --\nnonsense: 1\n"), "exercises.txtar:2"},
 	} {

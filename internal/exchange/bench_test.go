@@ -9,7 +9,7 @@ func BenchmarkExact(b *testing.B) {
 	tr := told(sentPage, got, Closed)
 	b.ReportAllocs()
 	for b.Loop() {
-		x, err := Parse("page.txtar", []byte(pageFile))
+		x, err := Parse("page.txtar", []byte(pageFile), nil)
 		if err != nil {
 			b.Fatal(err)
 		}

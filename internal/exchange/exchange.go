@@ -16,7 +16,7 @@ import "time"
 
 // An Exchange is one conversation, as its file describes it.
 type Exchange struct {
-	Step     string      // folder of the step, "01-socket"
+	Step     string      // folder of the step, "01-socket"; Parse leaves it empty
 	Name     string      // file name without .txtar, "page"
 	Title    string      // a few words: the caption
 	Why      string      // the one sentence that teaches

@@ -17,7 +17,7 @@ func TestFormat(t *testing.T) {
 	if len(examples) != 2 {
 		t.Fatalf("%d examples, want an exchange and an exercise", len(examples))
 	}
-	if _, err := Parse("page.txtar", examples[0][1]); err != nil {
+	if _, err := Parse("page.txtar", examples[0][1], nil); err != nil {
 		t.Error(err)
 	}
 	for _, a := range aspects {

@@ -14,7 +14,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(head + "-- request.raw --\n^M^xE9^^\n@repeat 3 a^M^J\n-- response.raw --\nYes^D\n-- close --\n")
 	f.Add(head + get + "-- response --\nHTTP/1.1 405|501 *\nDate: *\n\nbody: contains x\n")
 	f.Fuzz(func(t *testing.T, file string) {
-		x, err := Parse("page.txtar", []byte(file))
+		x, err := Parse("page.txtar", []byte(file), nil)
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "exchange: page.txtar:") {
 				t.Errorf("%q: %v", file, err)
@@ -22,7 +22,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		if !strings.Contains(file, "\r") {
-			same, err := Parse("page.txtar", []byte(strings.ReplaceAll(file, "\n", "\r\n")))
+			same, err := Parse("page.txtar", []byte(strings.ReplaceAll(file, "\n", "\r\n")), nil)
 			if err != nil || !reflect.DeepEqual(x, same) {
 				t.Errorf("%q with CR LF: %v", file, err)
 			}
@@ -52,7 +52,7 @@ func FuzzJudge(f *testing.F) {
 	f.Add([]byte(yes), "GET")
 	f.Add([]byte("\nHTTP/1.x 200 OK  \nContent-Type: text/html\n\n<p>"), "GET")
 	f.Add([]byte("HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nYes\r\n0\r\n\r\n"), "HEAD")
-	x, err := Parse("page.txtar", []byte(pageFile))
+	x, err := Parse("page.txtar", []byte(pageFile), nil)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"io/fs"
 	"strconv"
 	"strings"
 )
@@ -104,10 +105,20 @@ func (p *parser) line(line string, number int) (b []byte, joined bool, err error
 }
 
 func (p *parser) file(name string, number int) ([]byte, error) {
-	if p.read == nil {
+	if p.www == nil {
 		return nil, errorAt(number, "@file %s: no www folder to read from", name)
 	}
-	b, err := p.read(name)
+	if err := validName(name); err != nil {
+		return nil, errorAt(number, "@file %s: %v", name, err)
+	}
+	info, err := fs.Stat(p.www, name)
+	if err != nil {
+		return nil, errorAt(number, "@file %s: %v", name, err)
+	}
+	if info.Size() > maxAdded {
+		return nil, errorAt(number, "@file %s: %d bytes, at most %d", name, info.Size(), maxAdded)
+	}
+	b, err := fs.ReadFile(p.www, name)
 	if err != nil {
 		return nil, errorAt(number, "@file %s: %v", name, err)
 	}

@@ -6,71 +6,22 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
 // A parser reads one exchange file.
 type parser struct {
-	read  func(name string) ([]byte, error) // for @file; nil where there is none
-	added int                               // bytes that directives have added
+	www   fs.FS // for @file; nil where there is none
+	added int   // bytes that directives have added
 }
 
 // Parse reads one exchange file. Its name is for messages and for the
-// exchange: "page.txtar" is called page, and a path
-// "01-socket/exchanges/page.txtar" also names the step. There is no folder for
-// @file here; ParseFS has one. Errors name the file and the line.
-func Parse(name string, data []byte) (*Exchange, error) {
-	return parseFile(name, data, nil)
-}
-
-// ParseFS reads every exchange of a step, sorted by name. The file system is
-// rooted at steps/; @file reads from the step's www folder.
-func ParseFS(fsys fs.FS, step string) ([]*Exchange, error) {
-	if _, err := fs.Stat(fsys, step); err != nil {
-		return nil, fmt.Errorf("exchange: step: %q: %w", step, err)
-	}
-	names, err := fs.Glob(fsys, step+"/exchanges/*.txtar")
-	if err != nil {
-		return nil, fmt.Errorf("exchange: step: %q: %w", step, err)
-	}
-	slices.Sort(names)
-	read := func(name string) ([]byte, error) {
-		if err := validName(name); err != nil {
-			return nil, err
-		}
-		full := path.Join(step, "www", name)
-		info, err := fs.Stat(fsys, full)
-		if err != nil {
-			return nil, err
-		}
-		if info.Size() > maxAdded {
-			return nil, fmt.Errorf("%d bytes, at most %d", info.Size(), maxAdded)
-		}
-		return fs.ReadFile(fsys, full)
-	}
-	list := make([]*Exchange, 0, len(names))
-	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("exchange: %w", err)
-		}
-		x, err := parseFile(name, data, read)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, x)
-	}
-	return list, nil
-}
-
-func parseFile(name string, data []byte, read func(string) ([]byte, error)) (*Exchange, error) {
-	name = filepath.ToSlash(name)
-	x := &Exchange{Name: strings.TrimSuffix(path.Base(name), ".txtar")}
-	if dir := path.Dir(name); path.Base(dir) == "exchanges" {
-		x.Step = path.Base(path.Dir(dir))
-	}
-	p := &parser{read: read}
+// exchange: "page.txtar" is called page. What @file names is read from www,
+// which may be nil where no file is named so. Errors name the file and the
+// line. To which step the exchange belongs is for the caller to say.
+func Parse(name string, data []byte, www fs.FS) (*Exchange, error) {
+	x := &Exchange{Name: strings.TrimSuffix(path.Base(filepath.ToSlash(name)), ".txtar")}
+	p := &parser{www: www}
 	if err := p.parse(x, data); err != nil {
 		return nil, fileError(name, err)
 	}

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
@@ -41,10 +40,11 @@ hello
 // parse is Parse for tests that need a good file.
 func parse(t testing.TB, file string) *Exchange {
 	t.Helper()
-	x, err := Parse("01-socket/exchanges/page.txtar", []byte(file))
+	x, err := Parse("page.txtar", []byte(file), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	x.Step = "01-socket"
 	return x
 }
 
@@ -227,46 +227,35 @@ func TestParseErrors(t *testing.T) {
 		head + "-- file a --\n-- file a --\n":                          "4: file given twice: a",
 		long + "x":                                                     "1: file too large: 1048577 bytes, at most 1048576",
 	} {
-		_, err := Parse("exchanges/page.txtar", []byte(file))
+		_, err := Parse("exchanges/page.txtar", []byte(file), nil)
 		if want = "exchange: page.txtar:" + want; err == nil || err.Error() != want {
 			t.Errorf("%.200q:\n got %v\nwant %v", file, err, want)
 		}
 	}
 }
 
-func TestParseFS(t *testing.T) {
-	files := fstest.MapFS{
-		"01-socket/exchanges/picture.txtar": {Data: []byte(head + get + "-- response --\nHTTP/1.1 200 OK\n\n@file test.jpg\n")},
-		"01-socket/exchanges/a.txtar":       {Data: []byte(head + get)},
-		"01-socket/exchanges/README":        {Data: []byte("no exchange")},
-		"01-socket/www/test.jpg":            {Data: []byte("\xff\xd8\n\xff")},
-		"02-post/main.go":                   {},
-		"03-bad/exchanges/bad.txtar":        {Data: []byte(head + "-- request --\n@file ../../01-socket/www/test.jpg\n")},
-		"04-bad/exchanges/bad.txtar":        {Data: []byte(head + "-- request --\n@file none\n")},
-		"05-bad/exchanges/bad.txtar":        {Data: []byte(head + "-- request --\n@file big\n")},
-		"05-bad/www/big":                    {Data: bytes.Repeat([]byte("x"), maxAdded+1)},
+// TestFile: a body can be a file of the folder that the servers serve, and
+// nothing outside it.
+func TestFile(t *testing.T) {
+	www := fstest.MapFS{
+		"test.jpg": {Data: []byte("\xff\xd8\n\xff")},
+		"big":      {Data: bytes.Repeat([]byte("x"), maxAdded+1)},
 	}
-	list, err := ParseFS(files, "01-socket")
-	if err != nil || len(list) != 2 {
-		t.Fatal(len(list), err)
+	x, err := Parse("picture.txtar", []byte(head+get+"-- response --\nHTTP/1.1 200 OK\n\n@file test.jpg\n"), www)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if a, p := list[0].ID(), list[1].ID(); a != "01/a" || p != "01/picture" {
-		t.Errorf("got %s and %s, want 01/a and 01/picture", a, p)
-	}
-	if got := list[1].Script[1].Answer.body(); string(got) != "\xff\xd8\n\xff" {
+	if got := x.Script[1].Answer.body(); string(got) != "\xff\xd8\n\xff" {
 		t.Errorf("the body is %q", got)
 	}
-	if list, err := ParseFS(files, "02-post"); err != nil || len(list) != 0 {
-		t.Error("a step without exchanges:", list, err)
-	}
-	for step, want := range map[string]string{
-		"03-bad": "exchange: bad.txtar:4: @file ../../01-socket/www/test.jpg: not a plain relative name",
-		"04-bad": "exchange: bad.txtar:4: @file none: open 04-bad/www/none: file does not exist",
-		"05-bad": "exchange: bad.txtar:4: @file big: 4194305 bytes, at most 4194304",
-		"06-no":  `exchange: step: "06-no": open 06-no: file does not exist`,
+	for name, want := range map[string]string{
+		"../01/www/test.jpg": "not a plain relative name",
+		"none":               "open none: file does not exist",
+		"big":                "4194305 bytes, at most 4194304",
 	} {
-		if _, err := ParseFS(fs.FS(files), step); err == nil || err.Error() != want {
-			t.Errorf("%s:\n got %v\nwant %s", step, err, want)
+		_, err := Parse("bad.txtar", []byte(head+"-- request --\n@file "+name+"\n"), www)
+		if want = "exchange: bad.txtar:4: @file " + name + ": " + want; err == nil || err.Error() != want {
+			t.Errorf("\n got %v\nwant %s", err, want)
 		}
 	}
 }

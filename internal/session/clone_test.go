@@ -118,7 +118,7 @@ func half(t *testing.T) *exchange.Exchange {
 
 func parse(t *testing.T, sections string) *exchange.Exchange {
 	t.Helper()
-	x, err := exchange.Parse("try.txtar", []byte("title: try it\nwhy: To see.\n"+sections))
+	x, err := exchange.Parse("try.txtar", []byte("title: try it\nwhy: To see.\n"+sections), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
@@ -86,9 +85,11 @@ func (s *Session) Start(ctx context.Context, step string, v course.Server) error
 	if err != nil {
 		return s.fail(err)
 	}
-	if c.Files, err = files(s.root, step); err != nil {
+	content, err := course.Load(course.FS(s.root), step)
+	if err != nil {
 		return s.fail(err)
 	}
+	c.Files = content.Files
 	return s.launch(ctx, c)
 }
 
@@ -181,18 +182,4 @@ func (s *Session) Log() string {
 	}
 	text, _ := p.Log()
 	return visible.Text(text)
-}
-
-// files returns what a step's exchanges give to the server's folder. Where
-// there are some, the server is given a copy of its folder with them.
-func files(root, step string) ([]exchange.File, error) {
-	all, err := exchange.ParseFS(course.FS(root), step)
-	if err != nil {
-		return nil, err
-	}
-	var files []exchange.File
-	for _, x := range all {
-		files = append(files, x.Files...)
-	}
-	return files, nil
 }

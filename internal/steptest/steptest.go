@@ -9,8 +9,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 )
@@ -90,14 +92,14 @@ func Player(addr string) *exchange.Player {
 	}}
 }
 
-// Exchanges reads a step's exchange files.
-func Exchanges(t testing.TB, step string) []*exchange.Exchange {
+// Exchanges reads a step's exchange files, those that only test among them.
+func Exchanges(t testing.TB, name string) []*exchange.Exchange {
 	t.Helper()
-	list, err := exchange.ParseFS(os.DirFS(filepath.Join(Root(t), "steps")), step)
+	step, err := course.Load(course.FS(Root(t)), name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list
+	return slices.Concat(step.Exchanges, step.Tests)
 }
 
 // ReplayExact plays exchanges against a server and compares byte for byte, each
