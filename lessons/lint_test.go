@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"cmp"
+	"io/fs"
 	"os"
 	"regexp"
 	"slices"
@@ -200,6 +201,61 @@ func TestExercises(t *testing.T) {
 		t.Errorf("exercises in the lesson: %q; of the step: %q", got, due)
 	}
 }
+
+// TestExchangesAreUsed: an exchange of a step's folder is shown or named by a
+// lesson, or judges an exercise; one among the test data is neither.
+func TestExchangesAreUsed(t *testing.T) {
+	steps := os.DirFS("../steps")
+	used := map[string]bool{}
+	for _, l := range shipped(t) {
+		for i := range l.Blocks {
+			if x := l.Blocks[i].Exchange; x != nil {
+				used[x.ID()] = true
+			}
+		}
+		page, err := fs.ReadFile(FS, l.Step+".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range exchangeID.FindAllStringSubmatch(string(page), -1) {
+			used[m[1]] = true
+		}
+	}
+	names, err := course.Names(steps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, name := range names {
+		step, err := course.Load(steps, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range step.Exchanges {
+			total++
+			if !used[x.ID()] && x.Exercise == "" {
+				t.Errorf("%s: no lesson shows it and it judges nothing: move it to %s/testdata/exchanges", x.ID(), name)
+			}
+			delete(used, x.ID())
+		}
+		for _, x := range step.Tests {
+			total++
+			if used[x.ID()] || x.Exercise != "" {
+				t.Errorf("%s: a lesson uses it or it judges: move it to %s/exchanges", x.ID(), name)
+			}
+			delete(used, x.ID())
+		}
+	}
+	for id := range used {
+		t.Errorf("a lesson names %s, which does not exist", id)
+	}
+	if total < 280 {
+		t.Errorf("%d exchanges in all steps, at least 280 are due", total)
+	}
+}
+
+// exchangeID is an exchange named in prose: "`01/page`".
+var exchangeID = regexp.MustCompile("`(\\d\\d/[a-z0-9.-]+)`")
 
 // TestFirstLesson holds the measures of a full lesson.
 func TestFirstLesson(t *testing.T) {

@@ -60,7 +60,7 @@ func TestExchanges(t *testing.T) {
 func TestExchangesFail(t *testing.T) {
 	list := steptest.Exchanges(t, "04-static")
 	list = slices.DeleteFunc(list, func(x *exchange.Exchange) bool {
-		return x.Name != "hello"
+		return x.Name != "text-file"
 	})
 	addr := serve(t, "../01-socket/www", list) // no hello.txt here
 	got, err := steptest.Player(addr).Play(t.Context(), list[0])
@@ -93,12 +93,12 @@ func TestRunRefuses(t *testing.T) {
 // why. Those with a POST or a PUT are not named: all of them get 501 now.
 var leftBehind = map[string]string{
 	"01/time":        "a path is a file now, and nothing else",
-	"01/bad-field":   "the fields end at a line that is none",
-	"01/bad-version": "until the version is known, an answer has no head",
-	"01/http-2":      "until the version is known, an answer has no head",
-	"01/hello":       "a line of one word is taken for HTTP/0.9",
-	"03/no-space":    "a line of one word is taken for HTTP/0.9",
-	"01/cut-off":     "the end of the client's side ends the head",
+	"01/space-before-colon":   "the fields end at a line that is none",
+	"01/version-1.x": "until the version is known, an answer has no head",
+	"01/version-2.0":      "until the version is known, an answer has no head",
+	"01/one-word":       "a line of one word is taken for HTTP/0.9",
+	"03/one-word":    "a line of one word is taken for HTTP/0.9",
+	"01/ends-in-head":     "the end of the client's side ends the head",
 	"01/lf-only":     "a bare LF may end a line",
 	"01/no-host":     "Host is not looked at",
 	"01/two-hosts":   "Host is not looked at",
