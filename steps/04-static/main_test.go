@@ -92,16 +92,16 @@ func TestRunRefuses(t *testing.T) {
 // leftBehind names the exchanges of earlier steps that no longer hold, and
 // why. Those with a POST or a PUT are not named: all of them get 501 now.
 var leftBehind = map[string]string{
-	"01/time":        "a path is a file now, and nothing else",
-	"01/space-before-colon":   "the fields end at a line that is none",
-	"01/version-1.x": "until the version is known, an answer has no head",
-	"01/version-2.0":      "until the version is known, an answer has no head",
-	"01/one-word":       "a line of one word is taken for HTTP/0.9",
-	"03/one-word":    "a line of one word is taken for HTTP/0.9",
-	"01/ends-in-head":     "the end of the client's side ends the head",
-	"01/lf-only":     "a bare LF may end a line",
-	"01/no-host":     "Host is not looked at",
-	"01/two-hosts":   "Host is not looked at",
+	"01/time":               "a path is a file now, and nothing else",
+	"01/space-before-colon": "the fields end at a line that is none",
+	"01/version-1.x":        "until the version is known, an answer has no head",
+	"01/version-2.0":        "until the version is known, an answer has no head",
+	"01/one-word":           "a line of one word is taken for HTTP/0.9",
+	"03/one-word":           "a line of one word is taken for HTTP/0.9",
+	"01/ends-in-head":       "the end of the client's side ends the head",
+	"01/lf-only":            "a bare LF may end a line",
+	"01/no-host":            "Host is not looked at",
+	"01/two-hosts":          "Host is not looked at",
 
 	"01/head-no-host": "Host is not looked at",
 	"02/head-no-host": "Host is not looked at",
