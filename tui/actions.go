@@ -118,7 +118,7 @@ func (m *Model) down(by int) {
 	case m.mode == listing:
 		m.list.move(by, len(m.o.Lessons))
 	case m.front() == wireView:
-		m.wire.moveRow(by)
+		m.wire.MoveRow(by)
 	case m.left == exerciseView:
 		m.exercise.scrollBy(by)
 	case m.left == sourceView:
@@ -135,8 +135,7 @@ func (m *Model) page(by int) {
 	case m.mode == helping || m.mode == listing:
 		m.down(by)
 	case m.front() == wireView:
-		m.wire.follow = false
-		m.wire.scrollBy(by)
+		m.wire.Page(by)
 	case m.left == lessonView:
 		m.lesson.scrollBy(by)
 	default:
@@ -153,7 +152,7 @@ func (m *Model) toEnd(last bool) {
 	}
 	switch {
 	case m.mode == reading && m.front() == wireView:
-		m.wire.toEnd(last)
+		m.wire.ToEnd(last)
 	case m.mode == reading && m.left == lessonView:
 		m.lesson.scrollBy(by)
 	default:
@@ -176,7 +175,7 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 		by = -3
 	}
 	if m.mode == reading && (m.at.wide && m.at.right.contains(msg.X, msg.Y) || !m.at.wide && m.onWire) {
-		m.wire.scrollBy(by)
+		m.wire.ScrollBy(by)
 		return
 	}
 	if m.mode == reading && m.left == lessonView {

@@ -11,6 +11,7 @@ import (
 	"example/wirebook/internal/progress"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/wirepane"
 )
 
 // A pane is one of the four views.
@@ -52,7 +53,7 @@ type Model struct {
 
 	index    int // the lesson that is open
 	lesson   lessonPane
-	wire     wirePane
+	wire     wirepane.Pane
 	exercise exercisePane
 	source   sourcePane
 	list     contents
@@ -72,7 +73,9 @@ type Model struct {
 	saves       int
 	saidUnsaved bool
 
+	now     time.Time // as of the last message that told it
 	ticking bool
+	unseen  int                // connections that came while the wire was out of sight
 	ids     int                // of questions and sendings, so that late answers are known
 	watch   context.CancelFunc // stops watching the exercise
 	opened  time.Time
@@ -94,7 +97,7 @@ func newModel(ctx context.Context, o Options) *Model {
 		ctx: ctx, o: o, clock: time.Now, keys: keyTable(),
 
 		theme: cells.NewTheme(theme), themeSure: sure,
-		wire: newWirePane(), store: progress.NewStore(o.StatePath),
+		wire: wirepane.New(), store: progress.NewStore(o.StatePath),
 		watch: func() {},
 	}
 	m.opened = m.clock()
@@ -146,9 +149,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 func (m *Model) heard(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case eventsArrived:
-		opened := m.wire.add(msg.events, msg.at)
-		m.wire.log.lost = msg.lost
-		m.wire.unseen += len(opened)
+		m.setNow(msg.at)
+		m.unseen += m.wire.Add(msg.events, msg.lost, msg.at)
 		return m.awaitEvents()
 	case statusChanged:
 		m.setStatus(msg.status)
@@ -186,7 +188,7 @@ func (m *Model) heard(msg tea.Msg) tea.Cmd {
 		}
 	case clockTicked:
 		m.ticking = false
-		m.wire.setNow(msg.now)
+		m.setNow(msg.now)
 	case questionArmed:
 		if m.question != nil && m.question.id == msg.id {
 			m.question.armed = true
@@ -206,7 +208,7 @@ func (m *Model) resize() {
 		right = left
 	}
 	m.lesson.setSize(left.w-2, left.h)
-	m.wire.setSize(right.w-2, right.h)
+	m.wire.SetSize(right.w-2, right.h)
 	m.exercise.setSize(left.w-2, left.h)
 	m.source.setSize(left.w-2, left.h)
 }
@@ -233,7 +235,15 @@ func (m *Model) shows(p pane) bool {
 // noticeSeen counts down what there is to look at.
 func (m *Model) noticeSeen() {
 	if m.shows(wireView) {
-		m.wire.unseen = 0
+		m.unseen = 0
+	}
+}
+
+// setNow moves the clock, never back.
+func (m *Model) setNow(now time.Time) {
+	if now.After(m.now) {
+		m.now = now
+		m.wire.SetNow(now)
 	}
 }
 

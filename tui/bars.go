@@ -68,8 +68,8 @@ func (m *Model) serverWords() cells.Row {
 	} else {
 		r = append(r, cells.Run{Text: word, Tone: t})
 	}
-	if m.wire.unseen > 0 {
-		r = append(r, cells.Run{Text: fmt.Sprintf("  ● %d", m.wire.unseen), Tone: cells.Warn})
+	if m.unseen > 0 {
+		r = append(r, cells.Run{Text: fmt.Sprintf("  ● %d", m.unseen), Tone: cells.Warn})
 	}
 	return r
 }
@@ -128,7 +128,7 @@ func (m *Model) statusLine() cells.Row {
 	case text != nil:
 	case m.search.typing && m.search.missed:
 		text = cells.Text(cells.Warn, "it stands nowhere on this page")
-	case m.wire.unseen > 0:
+	case m.unseen > 0:
 		text = m.newest()
 	}
 	if text == nil {
@@ -143,16 +143,7 @@ func (m *Model) statusLine() cells.Row {
 
 // newest tells of the last connection while the wire is out of sight.
 func (m *Model) newest() cells.Row {
-	t := m.wire.log.newest()
-	if m.wire.follow {
-		t = m.wire.current() // the newest on which something was said
-	}
-	return cells.Row{
-		{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong},
-		{Text: t.conn.Who() + "  ", Tone: cells.Dim},
-		{Text: t.line()},
-		{Text: "   (2 to look)", Tone: cells.Keycap},
-	}
+	return append(m.wire.Latest(), cells.Run{Text: "   (2 to look)", Tone: cells.Keycap})
 }
 
 // footer says what one can press now, and how far one has come.

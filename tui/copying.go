@@ -24,15 +24,7 @@ func (m *Model) copyFocused() tea.Cmd {
 func (m *Model) copyable() (what string, data []byte) {
 	switch m.front() {
 	case wireView:
-		msg, _, ok := m.wire.at()
-		if !ok {
-			return "", nil
-		}
-		what = "the request"
-		if msg.Dir != 0 {
-			what = "the response"
-		}
-		return what, content(m.wire.current().conn, msg)
+		return m.wire.MessageAtCursor()
 	case exerciseView:
 		if x := m.exercise.exchange(); x != nil {
 			return "the request", requestBytes(x)

@@ -12,7 +12,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/cells"
 )
 
 // A desk is a model at work, with what it needs around it. Commands run beside
@@ -192,33 +194,9 @@ func (d *desk) wantNot(parts ...string) {
 
 // traffic puts one connection on the wire: what was asked, what was answered.
 func (d *desk) traffic(id int, exchange, request, response string) {
-	d.tap.events <- talk(id, exchange, request, response)
+	d.tap.events <- screentest.Talk(id, exchange, request, response)
 	d.settle()
 }
-
-func talk(id int, exchange, request, response string) []wire.Event {
-	at := time.Duration(id) * time.Second
-	opened := wire.Event{Conn: id, At: at, Kind: wire.Opened, Client: "127.0.0.1:50000"}
-	if exchange != "" {
-		opened.Sender = wire.Sender{Name: "lesson", Exchange: exchange}
-	}
-	events := []wire.Event{opened}
-	if request != "" {
-		events = append(events, wire.Event{Conn: id, At: at + 200*time.Microsecond, Kind: wire.Arrived, Data: []byte(request)})
-	}
-	if response != "" {
-		events = append(events, wire.Event{Conn: id, At: at + 900*time.Microsecond, Dir: wire.ToClient, Kind: wire.Arrived, Data: []byte(response)},
-			wire.Event{Conn: id, At: at + time.Millisecond, Dir: wire.ToClient, Kind: wire.HalfClosed},
-			wire.Event{Conn: id, At: at + 1100*time.Microsecond, Kind: wire.HalfClosed},
-			wire.Event{Conn: id, At: at + 1100*time.Microsecond, Kind: wire.Done})
-	}
-	return events
-}
-
-const (
-	getPage = "GET / HTTP/1.1\r\nHost: localhost:8000\r\n\r\n"
-	yesPage = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nYes"
-)
 
 // inBubble runs a test with its own clock.
 func inBubble(t *testing.T, f func(t *testing.T)) { synctest.Test(t, f) }
@@ -231,4 +209,12 @@ func mustWrite(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func rowTexts(rows []cells.Row) []string {
+	var texts []string
+	for _, r := range rows {
+		texts = append(texts, r.Plain())
+	}
+	return texts
 }

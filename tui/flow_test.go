@@ -8,6 +8,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/session"
 	"example/wirebook/tui/cells"
 )
@@ -209,11 +210,11 @@ func TestCopy(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
 		d.press("y")
-		if d.clip != getPage {
+		if d.clip != screentest.GetPage {
 			t.Errorf("copied %q", d.clip)
 		}
 		d.wantScreen("copied the request: 40 bytes, 6 control bytes")
-		d.traffic(1, "", getPage, "HTTP/1.1 200 OK\r\n\r\n\x1b\xff\x00")
+		d.traffic(1, "", screentest.GetPage, "HTTP/1.1 200 OK\r\n\r\n\x1b\xff\x00")
 		d.press("2", "G", "y")
 		if want := "HTTP/1.1 200 OK\r\n\r\n\x1b\xff\x00"; d.clip != want {
 			t.Errorf("copied %q, want %q", d.clip, want)

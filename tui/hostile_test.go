@@ -54,22 +54,3 @@ func TestHostileBytesOnTheScreen(t *testing.T) {
 
 // say puts a text on the status line as an error would.
 func (d *desk) say(text string) { d.m.say(cells.Bad, text) }
-
-// Two different bodies never look the same on the wire.
-func TestBytesStayApart(t *testing.T) {
-	seen := map[string]string{}
-	for _, s := range append([]string{"␛[2J", "\\x1b[2J", "‹9B›", "a b", "a  b", "a\tb", "a b "}, screentest.Hostile...) {
-		inBubble(t, func(t *testing.T) {
-			d := newDesk(t, 120, 40, nil)
-			d.traffic(1, "", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nX: "+s+"\r\n\r\n")
-			var rows strings.Builder
-			for i := range d.m.wire.rowCount() {
-				rows.WriteString(d.m.wire.rowAt(i).Plain() + "\n")
-			}
-			if before, ok := seen[rows.String()]; ok {
-				t.Errorf("%q and %q look the same", before, s)
-			}
-			seen[rows.String()] = s
-		})
-	}
-}

@@ -94,10 +94,10 @@ func moveKeys() []command {
 		{bind("n", "next block", "n"), inLesson, 3, (*Model).nothingVeiled, (*Model).readOn},
 		{bind("n", "read on, without an answer", "n"), inLesson, 3, (*Model).canUnveil, (*Model).readOn},
 		{bind("p", "previous block", "p"), inLesson, 0, at(lessonView), act(func(m *Model) { m.lesson.previous() })},
-		{bind("→", "next part", "right", "l"), onTheWire, 1, at(wireView), act(func(m *Model) { m.wire.moveSpan(1) })},
-		{bind("←", "previous part", "left"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.moveSpan(-1) })},
-		{bind("n", "older connection", "n"), onTheWire, 3, at(wireView), act(func(m *Model) { m.wire.beside(1) })},
-		{bind("p", "newer connection", "p"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.beside(-1) })},
+		{bind("→", "next part", "right", "l"), onTheWire, 1, at(wireView), act(func(m *Model) { m.wire.MoveSpan(1) })},
+		{bind("←", "previous part", "left"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.MoveSpan(-1) })},
+		{bind("n", "older connection", "n"), onTheWire, 3, at(wireView), act(func(m *Model) { m.wire.Beside(1) })},
+		{bind("p", "newer connection", "p"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.Beside(-1) })},
 		{bind("n", "next exercise", "n"), inExercise, 6, hasChosen, act(func(m *Model) { m.exercise.choose(1) })},
 		{bind("p", "previous exercise", "p"), inExercise, 0, hasChosen, act(func(m *Model) { m.exercise.choose(-1) })},
 		{bind("n", "next file", "n"), inSource, 3, hasFiles, act(func(m *Model) { m.source.nextFile(1) })},
@@ -110,7 +110,7 @@ func moveKeys() []command {
 // workKeys are the ways to look closer.
 func workKeys() []command {
 	return []command{
-		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.toggleHex() })},
+		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.ToggleHex() })},
 		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(reading), (*Model).copyFocused},
 		{bind("/", "find", "/"), everywhere, 7, canFind, act((*Model).startSearch)},
 		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).check},
@@ -170,7 +170,7 @@ func notAt(p pane) func(*Model) bool {
 func typing(m *Model) bool { return m.search.typing && m.question == nil }
 func asked(m *Model) bool  { return m.question != nil }
 func wireShown(m *Model) bool {
-	return always(m) && m.mode == reading && m.shows(wireView) && m.wire.current() != nil
+	return always(m) && m.mode == reading && m.shows(wireView) && !m.wire.Empty()
 }
 func canFind(m *Model) bool { return at(lessonView)(m) || at(sourceView)(m) }
 func hasExercise(m *Model) bool {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/screentest"
 )
 
 // states are situations in which keys mean different things.
@@ -20,7 +21,7 @@ var states = map[string]func(d *desk){
 	"no server":       func(d *desk) { d.session.end("your server ended (exit 2)"); d.settle() },
 	"exercise block":  func(d *desk) { d.press("n", "n", "n") },
 	"wire, empty":     func(d *desk) { d.press("2") },
-	"wire":            func(d *desk) { d.traffic(1, "", getPage, yesPage); d.press("2") },
+	"wire":            func(d *desk) { d.traffic(1, "", screentest.GetPage, screentest.YesPage); d.press("2") },
 	"exercise":        func(d *desk) { d.press("3") },
 	"exercise, fails": func(d *desk) { d.results = failing(d.m.exercise.step); d.press("3", "c") },
 	"source": func(d *desk) {
@@ -146,12 +147,12 @@ func TestOtherKeyboards(t *testing.T) {
 		msg := keyPress("ч") // where x is on a Russian keyboard
 		msg.BaseCode = 'x'
 		d.tell(msg)
-		if d.m.wire.hex {
+		if strings.Contains(d.screen(), "47 45 54") {
 			t.Error("x without a connection")
 		}
-		d.traffic(1, "", getPage, yesPage)
+		d.traffic(1, "", screentest.GetPage, screentest.YesPage)
 		d.tell(msg)
-		if !d.m.wire.hex {
+		if !strings.Contains(d.screen(), "47 45 54") {
 			t.Error("the key beside ya does nothing")
 		}
 	})

@@ -58,20 +58,3 @@ func arrange(w, h int) arrangement {
 func (b box) contains(x, y int) bool {
 	return x >= b.x && x < b.x+b.w && y >= b.y && y < b.y+b.h
 }
-
-// wireZones divides the wire pane: the chosen connection, the sentence at the
-// cursor, the list of all. Heights depend on the pane's alone.
-func wireZones(h int) (detail, cursor, list int) {
-	switch {
-	case h < 8:
-		return h, 0, 0
-	case h < 14:
-		return h - 4, 0, 4
-	}
-	list = min(max(h/5, 4), 9)
-	cursor = 6
-	if h < 20 {
-		cursor, list = 4, 3
-	}
-	return h - cursor - list, cursor, list
-}

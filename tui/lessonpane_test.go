@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"example/wirebook/internal/progress"
+	"example/wirebook/internal/screentest"
 	"example/wirebook/lessons"
 )
 
@@ -140,7 +141,7 @@ func BenchmarkFrame(b *testing.B) {
 	m.restore(progress.Progress{}, "", nil)
 	m.w, m.h = 120, 40
 	m.resize()
-	m.wire.add(talk(1, "", getPage, yesPage+strings.Repeat("text\n", 500)), m.opened)
+	m.wire.Add(screentest.Talk(1, "", screentest.GetPage, screentest.YesPage+strings.Repeat("text\n", 500)), 0, m.opened)
 	for b.Loop() {
 		m.View()
 	}

@@ -63,7 +63,7 @@ func (m *Model) tick() tea.Cmd {
 		return nil
 	case m.sending != nil:
 		every = time.Second / 4
-	case !m.wire.log.anyOpen():
+	case !m.wire.AnyOpen():
 		return nil
 	}
 	m.ticking = true

@@ -9,6 +9,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/screentest"
 	"github.com/charmbracelet/x/exp/golden"
 )
 
@@ -24,11 +25,11 @@ func TestScreens(t *testing.T) {
 		{"opening", func(d *desk) {}},
 		{"sent", func(d *desk) {
 			d.press("enter")
-			d.traffic(1, "the page", getPage, yesPage)
-			d.traffic(2, "", "GET /favicon.ico HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/7.88.1\r\n\r\n", yesPage)
+			d.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
+			d.traffic(2, "", "GET /favicon.ico HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/7.88.1\r\n\r\n", screentest.YesPage)
 		}},
 		{"hex", func(d *desk) {
-			d.traffic(1, "the page", getPage, yesPage)
+			d.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
 			d.press("2", "x", "right", "right")
 		}},
 		{"failing", func(d *desk) {
@@ -57,7 +58,7 @@ func failing(s *course.Step) []check.Result {
 	return []check.Result{
 		{Exercise: &s.Exercises[0], Verdict: check.Fail, Failure: &exchange.Failure{
 			Exchange: "01/ends", Aspect: exchange.LineEnds, Saw: "the status line ends in LF alone",
-			Sent: []byte(getPage), Got: got, Due: "0d 0a", At: 15,
+			Sent: []byte(screentest.GetPage), Got: got, Due: "0d 0a", At: 15,
 			Rule: "lines of the head end in CR LF (RFC 9112, 2.2)", Look: "write the head",
 		}},
 		{Exercise: &s.Exercises[1], Verdict: check.Pass},
@@ -69,7 +70,7 @@ func failing(s *course.Step) []check.Result {
 func TestFramesFit(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
-		d.traffic(1, "", "POST /日本語 HTTP/1.1\r\nX: "+strings.Repeat("long ", 80)+"\r\n\r\n", yesPage+strings.Repeat("\xff", 300))
+		d.traffic(1, "", "POST /日本語 HTTP/1.1\r\nX: "+strings.Repeat("long ", 80)+"\r\n\r\n", screentest.YesPage+strings.Repeat("\xff", 300))
 		d.results = failing(d.m.exercise.step)
 		for _, keys := range [][]string{{"1"}, {"2"}, {"2", "x"}, {"3"}, {"3", "c"}, {"3", "r"}, {"4"}, {"0"}, {"?"}} {
 			d.press("esc", "esc")
@@ -109,7 +110,7 @@ func TestNothingJumps(t *testing.T) {
 			d := newDesk(t, size.w, size.h, nil)
 			d.press("n")
 			before := d.m.leftRows()
-			d.traffic(1, "", getPage, yesPage)
+			d.traffic(1, "", screentest.GetPage, screentest.YesPage)
 			d.session.end("the notes' server ended (exit 2)")
 			d.settle()
 			for i, r := range d.m.leftRows() {
@@ -125,8 +126,8 @@ func TestNothingJumps(t *testing.T) {
 func TestUnseenExchange(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 80, 24, nil)
-		d.traffic(1, "", getPage, yesPage)
-		d.traffic(2, "", "GET /two HTTP/1.1\r\n\r\n", yesPage)
+		d.traffic(1, "", screentest.GetPage, screentest.YesPage)
+		d.traffic(2, "", "GET /two HTTP/1.1\r\n\r\n", screentest.YesPage)
 		d.wantScreen("● 2", "(2 to look)", "GET /two")
 		d.press("2")
 		d.wantNot("● ", "(2 to look)")
@@ -137,20 +138,14 @@ func TestUnseenExchange(t *testing.T) {
 func TestWireFollowsUntilTouched(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
-		d.traffic(1, "", getPage, yesPage)
-		d.traffic(2, "", getPage, yesPage)
-		if d.m.wire.chosen != 2 {
-			t.Errorf("follows to %d, want 2", d.m.wire.chosen)
-		}
+		d.traffic(1, "", screentest.GetPage, screentest.YesPage)
+		d.traffic(2, "", screentest.GetPage, screentest.YesPage)
+		d.wantScreen("▸ 2")
 		d.press("2", "right")
-		d.traffic(3, "", getPage, yesPage)
-		if d.m.wire.chosen != 2 {
-			t.Errorf("after a look at 2 it shows %d", d.m.wire.chosen)
-		}
+		d.traffic(3, "", screentest.GetPage, screentest.YesPage)
+		d.wantScreen("▸ 2")
 		d.press("n", "n", "p", "p", "p")
-		if d.m.wire.chosen != 3 {
-			t.Errorf("p goes to %d, want the newest", d.m.wire.chosen)
-		}
+		d.wantScreen("▸ 3")
 	})
 }
 
@@ -169,10 +164,11 @@ func TestMouse(t *testing.T) {
 		if d.m.lesson.top != 3 {
 			t.Errorf("the wheel scrolled the lesson to line %d", d.m.lesson.top)
 		}
-		d.traffic(1, "", getPage, yesPage)
+		d.traffic(1, "", screentest.GetPage, screentest.YesPage)
 		d.tell(tea.MouseWheelMsg{X: 70, Y: 5, Button: tea.MouseWheelDown})
-		if d.m.wire.top == 0 || d.m.lesson.top != 3 {
-			t.Errorf("over the wire it scrolled %d, and the lesson to %d", d.m.wire.top, d.m.lesson.top)
+		d.wantNot("→ request")
+		if d.m.lesson.top != 3 {
+			t.Errorf("over the wire it scrolled the lesson to %d", d.m.lesson.top)
 		}
 		d.tell(tea.MouseClickMsg{X: 70, Y: 5})
 		if d.m.front() != wireView {

@@ -12,6 +12,7 @@ import (
 	"example/wirebook/internal/session"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/wirepane"
 )
 
 // A goal is what the reader wants behind the tap. Where a step has no server of
@@ -44,6 +45,14 @@ func (s *serverState) shown() session.Status {
 		status.Phase = session.Starting
 	}
 	return status
+}
+
+// onWire is what the wire pane needs to know of a status.
+func onWire(s session.Status) wirepane.Server {
+	return wirepane.Server{
+		Addr: s.Addr, Problem: s.Problem, Advice: s.Advice,
+		Down: down(s.Phase), Failed: s.Phase == session.Failed, Ended: s.Phase == session.Ended,
+	}
 }
 
 // down says whether no server runs or is about to.
@@ -123,13 +132,7 @@ func (g goal) next() goal {
 // where that is out of sight, it is said, once nothing more is being tried.
 func (m *Model) setStatus(s session.Status) {
 	m.server.status = s
-	m.wire.serverless = down(s.Phase)
-	switch {
-	case s.Phase != session.Ended:
-		m.wire.revived()
-	case m.wire.dying != s.Problem:
-		m.wire.ended(s.Problem)
-	}
+	m.wire.ServerChanged(onWire(s))
 	if s.Addr != m.lesson.state.Addr {
 		m.lesson.setState(func(l *lessons.State) { l.Addr = s.Addr })
 	}
@@ -153,9 +156,8 @@ func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 	}
 	m.ids++
 	m.sending = &sending{id: m.ids, exchange: x, since: m.clock(), asked: m.server.want.asked}
-	m.wire.setNow(m.clock())
-	m.wire.revived() // the exchange finds a server: it is started again if need be
-	m.wire.following()
+	m.setNow(m.clock())
+	m.wire.ExpectExchange()
 	start := tea.Cmd(nil)
 	if p := m.server.status.Phase; !m.server.busy && p != session.Running && p != session.Ended {
 		start = m.startServer(m.versionNow())
@@ -246,5 +248,5 @@ func (m *Model) waiting() time.Duration {
 	if m.sending == nil || m.sending.waits {
 		return 0
 	}
-	return m.wire.now.Sub(m.sending.since)
+	return m.now.Sub(m.sending.since)
 }

@@ -77,7 +77,7 @@ func (m *Model) body() []cells.Row {
 	left := m.leftRows()
 	if !m.at.wide {
 		if m.onWire {
-			left = m.wire.rows(true, m.server.shown())
+			left = m.wire.Rows(true, onWire(m.server.shown()))
 		}
 		rows := cells.Window(left, 0, h)
 		for i := range rows {
@@ -85,7 +85,7 @@ func (m *Model) body() []cells.Row {
 		}
 		return rows
 	}
-	right := cells.Window(m.wire.rows(m.onWire, m.server.shown()), 0, h)
+	right := cells.Window(m.wire.Rows(m.onWire, onWire(m.server.shown())), 0, h)
 	left = cells.Window(left, 0, h)
 	rows := make([]cells.Row, h)
 	for i := range rows {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
@@ -243,17 +242,5 @@ func TestHintText(t *testing.T) {
 	got := rowTexts(hintText("\nhead := a +\n    b0123456789", true, 12))
 	if want := []string{"head := a ", "↳ +", "    b01234", "↳ 56789"}; !slices.Equal(got, want) {
 		t.Errorf("code: %q, want %q", got, want)
-	}
-}
-
-// Times keep to their column, however long a silence was.
-func TestSince(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "+0.0", 50100 * time.Microsecond: "+50.1", 999900 * time.Microsecond: "+999.9",
-		time.Second: "+1.0 s", 5001 * time.Millisecond: "+5.0 s", 18600 * time.Millisecond: "+19 s", 999 * time.Second: "+999 s",
-	} {
-		if got := since(d); got != want || len(got) > 6 {
-			t.Errorf("%v is %q, want %q", d, got, want)
-		}
 	}
 }

@@ -5,19 +5,11 @@ import (
 	"time"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
 )
 
 const panicked = "the notes' server ended (exit 2): index out of range, main.go:41"
-
-// killed is a connection on which the server dies without an answer.
-func killed(id int, exchange, request string) []wire.Event {
-	at := time.Duration(id) * time.Second
-	events := talk(id, exchange, request, "")
-	return append(events,
-		wire.Event{Conn: id, At: at + time.Millisecond, Dir: wire.ToClient, Kind: wire.WasReset},
-		wire.Event{Conn: id, At: at + time.Millisecond, Kind: wire.Done})
-}
 
 // The end of a server stands under the connection on which it came about, under
 // no other, and stays there when the server runs again.
@@ -25,9 +17,9 @@ func TestEndingHasItsConnection(t *testing.T) {
 	for _, eventsFirst := range []bool{true, false} {
 		inBubble(t, func(t *testing.T) {
 			d := newDesk(t, 120, 40, nil)
-			d.traffic(1, "", getPage, yesPage)
+			d.traffic(1, "", screentest.GetPage, screentest.YesPage)
 			die := func() { d.session.end(panicked); d.settle() }
-			bytes := func() { d.tap.events <- killed(2, "half of it", "GE"); d.settle() }
+			bytes := func() { d.tap.events <- screentest.Killed(2, "half of it", "GE"); d.settle() }
 			if eventsFirst {
 				bytes()
 				die()
@@ -49,7 +41,7 @@ func TestEndingHasItsConnection(t *testing.T) {
 			d.wantNot("exit 2")
 
 			d.press("S")
-			d.traffic(4, "", getPage, yesPage)
+			d.traffic(4, "", screentest.GetPage, screentest.YesPage)
 			d.wantNot("exit 2", "S start")
 			d.press("n", "n")
 			d.wantScreen("▸ 2", "ended (exit 2)")
@@ -58,43 +50,20 @@ func TestEndingHasItsConnection(t *testing.T) {
 	}
 }
 
-// Of two connections that end with the server it is the older one that the
-// server was at; one that was answered is not it.
-func TestServedLast(t *testing.T) {
-	var l wireLog
-	l.add(talk(1, "", getPage, yesPage))
-	if got := l.servedLast(); got != 1 {
-		t.Errorf("with one: %d", got)
-	}
-	second, third := killed(2, "", "GE"), talk(3, "", "", "")
-	for i := range third {
-		third[i].At = second[0].At
-	}
-	third = append(third, wire.Event{Conn: 3, At: second[len(second)-1].At, Kind: wire.Done})
-	l.add(second)
-	l.add(third)
-	if got := l.servedLast(); got != 2 {
-		t.Errorf("with a spare one: %d, want 2", got)
-	}
-	if got := (&wireLog{}).servedLast(); got != 0 {
-		t.Errorf("with none: %d", got)
-	}
-}
-
 // What a lesson sends is selected even if it carries no byte, unless another
 // connection of the same exchange has something to show.
 func TestSilentExchangeIsSelected(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
-		d.traffic(1, "the page", getPage, yesPage)
+		d.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
 		d.session.send = func(*exchange.Exchange) *exchange.Transcript { return &exchange.Transcript{} }
 		d.press("enter")
-		d.tap.events <- killed(2, "nothing", "")
+		d.tap.events <- screentest.Killed(2, "nothing", "")
 		d.settle()
 		d.wantScreen("▸ 2")
 		d.press("enter")
-		d.traffic(3, "two clients", getPage, yesPage)
-		d.tap.events <- killed(4, "two clients", "")
+		d.traffic(3, "two clients", screentest.GetPage, screentest.YesPage)
+		d.tap.events <- screentest.Killed(4, "two clients", "")
 		d.settle()
 		d.wantScreen("▸ 3")
 		d.traffic(5, "", "", "") // a browser's spare connection hides nothing

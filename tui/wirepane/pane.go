@@ -1,4 +1,8 @@
-package tui
+// Package wirepane draws the live wire: the chosen connection with all its
+// bytes, a sentence about the part at the cursor, and the list of connections.
+// It takes events in and gives rows out; it opens no connection, and what a byte
+// means package wire says.
+package wirepane
 
 import (
 	"slices"
@@ -8,13 +12,13 @@ import (
 	"example/wirebook/tui/cells"
 )
 
-// A wirePane is the live side of the screen: the chosen connection with all its
+// A Pane is the wire side of the screen: the chosen connection with all its
 // bytes, the sentence about the part at the cursor, and the list of the others,
 // newest first. While it follows, the newest connection is the chosen one; it
 // follows until the reader chooses or moves the cursor, so that nothing is
 // taken away from under their eyes.
-type wirePane struct {
-	log    wireLog
+type Pane struct {
+	conns  log
 	w, h   int
 	chosen int // connection number, 0 for none
 	follow bool
@@ -22,7 +26,6 @@ type wirePane struct {
 	top    int // first row of the chosen connection in the window
 	hex    bool
 	sent   int // the newest connection when an exchange was last sent
-	unseen int // connections that came while another pane was in front
 
 	// How servers ended, by connection; what the last one said while it may
 	// turn out to belong to another connection, and to which it does now.
@@ -47,31 +50,33 @@ type drawing struct {
 	hex                  bool
 }
 
-func newWirePane() wirePane { return wirePane{follow: true, endings: map[int]string{}} }
+func New() Pane { return Pane{follow: true, endings: map[int]string{}} }
 
-func (p *wirePane) setSize(w, h int) {
+func (p *Pane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	p.keepCursorVisible()
 }
 
-// setNow moves the clock.
-func (p *wirePane) setNow(now time.Time) {
+// SetNow moves the clock.
+func (p *Pane) SetNow(now time.Time) {
 	if now.After(p.now) {
 		p.now = now
 	}
 }
 
 // sinceEpoch is the time on the tap's clock.
-func (p *wirePane) sinceEpoch() time.Duration {
+func (p *Pane) sinceEpoch() time.Duration {
 	if p.epoch.IsZero() {
 		return 0
 	}
 	return max(p.now.Sub(p.epoch), 0)
 }
 
-// add takes in what happened.
-func (p *wirePane) add(events []wire.Event, at time.Time) (opened []int) {
-	p.setNow(at)
+// Add takes in what happened until a time, and how many events the tap has
+// dropped so far. It returns how many connections are new.
+func (p *Pane) Add(events []wire.Event, lost int64, at time.Time) (opened int) {
+	p.SetNow(at)
+	p.conns.lost = lost
 	for _, e := range events {
 		// An event cannot be told before it happened: the earliest epoch
 		// that any of them allows is the nearest.
@@ -79,13 +84,13 @@ func (p *wirePane) add(events []wire.Event, at time.Time) (opened []int) {
 			p.epoch = begin
 		}
 	}
-	opened = p.log.add(events)
+	opened = p.conns.add(events)
 	p.blame()
 	if p.follow {
 		p.chooseNewest()
 	}
-	if p.log.byID[p.chosen] == nil && len(p.log.conns) > 0 {
-		p.choose(p.log.conns[0].conn.ID)
+	if p.conns.byID[p.chosen] == nil && len(p.conns.views) > 0 {
+		p.choose(p.conns.views[0].conn.ID)
 	}
 	return opened
 }
@@ -93,9 +98,9 @@ func (p *wirePane) add(events []wire.Event, at time.Time) (opened []int) {
 // chooseNewest prefers a connection on which something was said: a browser's
 // spare one must not hide its request. What a lesson sends counts as well when
 // it is no byte at all, unless another connection of the same exchange spoke.
-func (p *wirePane) chooseNewest() {
-	t := p.log.newest()
-	for _, other := range slices.Backward(p.log.conns) {
+func (p *Pane) chooseNewest() {
+	t := p.conns.newest()
+	for _, other := range slices.Backward(p.conns.views) {
 		if other.spoke() {
 			if !t.fromLesson() || t.spoke() || other.conn.ID > p.sent && other.conn.Sender == t.conn.Sender {
 				t = other
@@ -111,35 +116,45 @@ func (p *wirePane) chooseNewest() {
 	}
 }
 
-func (t *tapped) spoke() bool { return t.conn.SentAll > 0 || t.conn.GotAll > 0 }
+func (t *connView) spoke() bool { return t.conn.SentAll > 0 || t.conn.GotAll > 0 }
 
-// following goes back to the newest connection: an exchange is about to be sent.
-func (p *wirePane) following() {
+// ExpectExchange goes back to the newest connection, since an exchange is about
+// to be sent. A server that has ended is started for it.
+func (p *Pane) ExpectExchange() {
+	p.revived()
 	p.follow = true
-	if t := p.log.newest(); t != nil {
+	if t := p.conns.newest(); t != nil {
 		p.sent = t.conn.ID
 	}
 }
 
-func (p *wirePane) choose(id int) {
+func (p *Pane) choose(id int) {
 	if id != p.chosen {
 		p.chosen, p.cursor, p.top = id, spanRef{}, 0
 	}
 }
 
-// current is the chosen connection; nil when there is none.
-func (p *wirePane) current() *tapped { return p.log.byID[p.chosen] }
+// Empty says whether no connection has come yet.
+func (p *Pane) Empty() bool { return p.current() == nil }
 
-// beside chooses an older connection (by > 0) or a newer one.
-func (p *wirePane) beside(by int) {
-	if t := p.log.beside(p.chosen, by); t != nil {
-		p.follow = t == p.log.newest() && by < 0
+// AnyOpen says whether a connection still lives, so that the clock matters.
+func (p *Pane) AnyOpen() bool {
+	return slices.ContainsFunc(p.conns.views, func(t *connView) bool { return !t.conn.Over() })
+}
+
+// current is the chosen connection; nil when there is none.
+func (p *Pane) current() *connView { return p.conns.byID[p.chosen] }
+
+// Beside chooses an older connection (by > 0) or a newer one.
+func (p *Pane) Beside(by int) {
+	if t := p.conns.beside(p.chosen, by); t != nil {
+		p.follow = t == p.conns.newest() && by < 0
 		p.choose(t.conn.ID)
 	}
 }
 
 // messages of the chosen connection.
-func (p *wirePane) messages() []wire.Message {
+func (p *Pane) messages() []wire.Message {
 	t := p.current()
 	if t == nil {
 		return nil
@@ -148,7 +163,7 @@ func (p *wirePane) messages() []wire.Message {
 }
 
 // at returns the message and span under the cursor.
-func (p *wirePane) at() (m wire.Message, s wire.Span, ok bool) {
+func (p *Pane) at() (m wire.Message, s wire.Span, ok bool) {
 	msgs := p.messages()
 	if p.cursor.msg >= len(msgs) || p.cursor.span >= len(msgs[p.cursor.msg].Spans) {
 		return m, s, false
@@ -158,12 +173,12 @@ func (p *wirePane) at() (m wire.Message, s wire.Span, ok bool) {
 }
 
 // refNumber is the cursor as rows know it, from 1; 0 where there is no span.
-func (p *wirePane) refNumber() int {
+func (p *Pane) refNumber() int {
 	return slices.Index(spanRefs(p.messages()), p.cursor) + 1
 }
 
-// moveSpan moves the cursor to another span, along the bytes.
-func (p *wirePane) moveSpan(by int) {
+// MoveSpan moves the cursor to another span, along the bytes.
+func (p *Pane) MoveSpan(by int) {
 	refs := spanRefs(p.messages())
 	if len(refs) == 0 {
 		return
@@ -174,16 +189,16 @@ func (p *wirePane) moveSpan(by int) {
 	p.keepCursorVisible()
 }
 
-// moveRow moves the cursor up or down, to the nearest row that begins with
+// MoveRow moves the cursor up or down, to the nearest row that begins with
 // another span; where there is none it scrolls, so that long bodies can be read.
-func (p *wirePane) moveRow(by int) {
+func (p *Pane) MoveRow(by int) {
 	p.follow = false
 	now := p.refNumber()
 	n := p.rowCount()
 	for i := p.cursorRow() + by; i >= 0 && i < n; i += by {
 		ref := firstRef(p.rowAt(i))
 		if ref != 0 && ref != now {
-			if (i < p.top || i >= p.top+p.detail()) && p.scrollBy(by) {
+			if (i < p.top || i >= p.top+p.detail()) && p.ScrollBy(by) {
 				return
 			}
 			p.cursor = spanRefs(p.messages())[ref-1]
@@ -191,7 +206,7 @@ func (p *wirePane) moveRow(by int) {
 			return
 		}
 	}
-	p.scrollBy(by)
+	p.ScrollBy(by)
 }
 
 // firstRef is the first span of a row that is more than a line end, or else the
@@ -214,19 +229,27 @@ func firstRef(r cells.Row) int {
 
 // detail is the height of the window on the chosen connection's rows. Above it
 // stands the head, and a row below is left for what is wrong with the server.
-func (p *wirePane) detail() int {
-	d, _, _ := wireZones(p.h)
+func (p *Pane) detail() int {
+	d, _, _ := zones(p.h)
 	return max(d-2-len(p.underTitle()), 1)
 }
 
-func (p *wirePane) scrollBy(by int) bool {
+// Page scrolls and leaves the cursor where it is.
+func (p *Pane) Page(by int) {
+	p.follow = false
+	p.ScrollBy(by)
+}
+
+// ScrollBy moves the window on the chosen connection's rows, and says whether
+// it could.
+func (p *Pane) ScrollBy(by int) bool {
 	before := p.top
 	p.top = min(max(p.top+by, 0), max(p.rowCount()-p.detail(), 0))
 	return p.top != before
 }
 
-// toEnd puts the cursor on the first or the last span.
-func (p *wirePane) toEnd(last bool) {
+// ToEnd puts the cursor on the first or the last span.
+func (p *Pane) ToEnd(last bool) {
 	p.follow = false
 	refs := spanRefs(p.messages())
 	if len(refs) == 0 {
@@ -240,7 +263,22 @@ func (p *wirePane) toEnd(last bool) {
 	p.keepCursorVisible()
 }
 
-func (p *wirePane) toggleHex() {
+// MessageAtCursor is the message under the cursor: what it is, and its bytes, as
+// far as they are kept. They are nil where there is none.
+func (p *Pane) MessageAtCursor() (what string, data []byte) {
+	m, _, ok := p.at()
+	if !ok {
+		return "", nil
+	}
+	what = "the request"
+	if m.Dir == wire.ToClient {
+		what = "the response"
+	}
+	return what, content(p.current().conn, m)
+}
+
+// ToggleHex goes from text to hex and back.
+func (p *Pane) ToggleHex() {
 	p.hex = !p.hex
 	p.keepCursorVisible()
 }

@@ -1,19 +1,27 @@
-package tui
+package wirepane
 
 import (
 	"fmt"
 	"strings"
 
-	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 	"example/wirebook/tui/cells"
 )
 
-// rows draws the pane. hasFocus shows the cursor; the server's status tells the
-// address to type into a client, and what is wrong with the server.
-func (p *wirePane) rows(hasFocus bool, s session.Status) []cells.Row {
-	detail, cursor, list := wireZones(p.h)
+// A Server is what the pane says of the server behind the tap.
+type Server struct {
+	Addr    string // what to type into a client: "localhost:8000"
+	Problem string // why there is none, one line
+	Advice  string // what to do about it, one line
+	Down    bool   // none runs or is about to
+	Failed  bool   // it could not be built or started
+	Ended   bool   // it ended by itself
+}
+
+// Rows draws the pane. hasFocus shows the cursor.
+func (p *Pane) Rows(hasFocus bool, s Server) []cells.Row {
+	detail, cursor, list := zones(p.h)
 	if p.current() == nil {
 		return cells.Window(append(p.nothing(s.Addr), p.trouble(s)...), 0, p.h)
 	}
@@ -25,8 +33,25 @@ func (p *wirePane) rows(hasFocus bool, s session.Status) []cells.Row {
 	return append(rows, cells.Window(p.list(list), 0, list)...)
 }
 
+// Latest is the newest connection in one line; empty before the first. While
+// the pane follows, it is the newest on which something was said.
+func (p *Pane) Latest() cells.Row {
+	t := p.conns.newest()
+	if p.follow {
+		t = p.current()
+	}
+	if t == nil {
+		return nil
+	}
+	return cells.Row{
+		{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong},
+		{Text: t.conn.Who() + "  ", Tone: cells.Dim},
+		{Text: t.line()},
+	}
+}
+
 // nothing is the pane before the first connection.
-func (p *wirePane) nothing(address string) []cells.Row {
+func (p *Pane) nothing(address string) []cells.Row {
 	rows := []cells.Row{nil, cells.Text(cells.Strong, "The wire is quiet."), nil}
 	rows = append(rows, cells.Wrap("Whatever talks to your server appears here, byte for byte, as it comes.", p.w-1, cells.Plain)...)
 	rows = append(rows, nil)
@@ -42,7 +67,7 @@ func (p *wirePane) nothing(address string) []cells.Row {
 }
 
 // head says which connection it is, and what is odd about it.
-func (p *wirePane) head() []cells.Row {
+func (p *Pane) head() []cells.Row {
 	t := p.current()
 	left := cells.Row{{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong}, {Text: t.conn.Who(), Tone: cells.Strong}}
 	rows := []cells.Row{cells.Ends(left, cells.Row{{Text: p.where(), Tone: cells.Dim}}, p.w)}
@@ -52,19 +77,19 @@ func (p *wirePane) head() []cells.Row {
 // underTitle is the remark about the chosen connection, if there is one, how it
 // stands, and an empty row where the pane is high enough. The end of a long
 // exchange is told here, where no bytes push it out of sight.
-func (p *wirePane) underTitle() []cells.Row {
+func (p *Pane) underTitle() []cells.Row {
 	var rows []cells.Row
 	if s := p.remark(); s != "" {
 		rows = cells.Wrap(s, p.w-1, cells.Dim)
 	}
 	rows = append(rows, p.standing()...)
-	if d, _, _ := wireZones(p.h); d >= 14 {
+	if d, _, _ := zones(p.h); d >= 14 {
 		rows = append(rows, nil)
 	}
 	return rows
 }
 
-func (p *wirePane) remark() string {
+func (p *Pane) remark() string {
 	if t := p.current(); t != nil {
 		return t.conn.Remark()
 	}
@@ -72,7 +97,7 @@ func (p *wirePane) remark() string {
 }
 
 // where tells how much of the connection is in sight, when it is not all.
-func (p *wirePane) where() string {
+func (p *Pane) where() string {
 	n, h := p.rowCount(), p.detail()
 	if n <= h {
 		return ""
@@ -82,7 +107,7 @@ func (p *wirePane) where() string {
 
 // window draws the rows in sight, with the cursor in them, and under them what is
 // wrong with the server. However long the message is, one row is left for that.
-func (p *wirePane) window(h int, hasFocus bool, trouble []cells.Row) []cells.Row {
+func (p *Pane) window(h int, hasFocus bool, trouble []cells.Row) []cells.Row {
 	ref, detail := p.refNumber(), p.detail()
 	rows := make([]cells.Row, 0, h)
 	for i := p.top; i < min(p.top+detail, p.rowCount()); i++ {
@@ -107,7 +132,7 @@ func says(remark, text string) bool {
 
 // stateTone: a connection that lives waits for somebody; one that is over does
 // not ask for attention.
-func stateTone(t *tapped) cells.Tone {
+func stateTone(t *connView) cells.Tone {
 	if t.conn.Over() {
 		return cells.Dim
 	}
@@ -126,7 +151,7 @@ func markRef(r cells.Row, ref int) cells.Row {
 }
 
 // explanation is what the part at the cursor is and why it is there.
-func (p *wirePane) explanation(h int) []cells.Row {
+func (p *Pane) explanation(h int) []cells.Row {
 	rows := []cells.Row{cells.Rule("at the cursor", p.w)}
 	m, s, ok := p.at()
 	if !ok {
@@ -145,7 +170,7 @@ func (p *wirePane) explanation(h int) []cells.Row {
 
 // placeOf says where a span is: its bytes in the message, and the arrival that
 // brought it where there are several.
-func (p *wirePane) placeOf(m wire.Message, s wire.Span) string {
+func (p *Pane) placeOf(m wire.Message, s wire.Span) string {
 	from := s.Off - m.Off
 	text := fmt.Sprintf("byte %d", from)
 	if s.Len > 1 {
@@ -179,21 +204,21 @@ func sample(b []byte, width int) string {
 
 // list shows the other connections, newest first, the chosen one marked. It
 // keeps the chosen one in sight.
-func (p *wirePane) list(h int) []cells.Row {
+func (p *Pane) list(h int) []cells.Row {
 	if h == 0 {
 		return nil
 	}
 	title := "connections"
-	if n := p.log.gone; n > 0 {
+	if n := p.conns.gone; n > 0 {
 		title += fmt.Sprintf(", %s no longer kept", visible.Thousands(n))
 	}
-	if n := p.log.lost; n > 0 {
+	if n := p.conns.lost; n > 0 {
 		title += fmt.Sprintf(", %s events lost", visible.Thousands(n))
 	}
-	n := len(p.log.conns)
+	n := len(p.conns.views)
 	chosen := 0
 	for i := range n {
-		if p.log.conns[n-1-i].conn.ID == p.chosen {
+		if p.conns.views[n-1-i].conn.ID == p.chosen {
 			chosen = i
 		}
 	}
@@ -203,14 +228,14 @@ func (p *wirePane) list(h int) []cells.Row {
 	}
 	rows := []cells.Row{cells.Rule(title, p.w)}
 	for i := first; i < n && len(rows) < h; i++ {
-		rows = append(rows, p.listRows(p.log.conns[n-1-i])...)
+		rows = append(rows, p.listRows(p.conns.views[n-1-i])...)
 	}
 	return rows
 }
 
 // listRows is a connection in the list: what was asked and answered, and behind
 // it, as far as there is room, by whom. The chosen one has its remark below.
-func (p *wirePane) listRows(t *tapped) []cells.Row {
+func (p *Pane) listRows(t *connView) []cells.Row {
 	mark, tn := "  ", cells.Plain
 	isChosen := t.conn.ID == p.chosen
 	if isChosen {
@@ -231,4 +256,21 @@ func (p *wirePane) listRows(t *tapped) []cells.Row {
 		return []cells.Row{r, cells.Indent(cells.Text(cells.Dim, remark), len(number))}
 	}
 	return []cells.Row{r}
+}
+
+// zones divides the wire pane: the chosen connection, the sentence at the
+// cursor, the list of all. Heights depend on the pane's alone.
+func zones(h int) (detail, cursor, list int) {
+	switch {
+	case h < 8:
+		return h, 0, 0
+	case h < 14:
+		return h - 4, 0, 4
+	}
+	list = min(max(h/5, 4), 9)
+	cursor = 6
+	if h < 20 {
+		cursor, list = 4, 3
+	}
+	return h - cursor - list, cursor, list
 }

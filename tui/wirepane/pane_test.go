@@ -1,4 +1,4 @@
-package tui
+package wirepane
 
 import (
 	"fmt"
@@ -6,22 +6,22 @@ import (
 	"testing"
 	"time"
 
-	"example/wirebook/internal/session"
+	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
 	"example/wirebook/tui/cells"
 )
 
 // paneWith is a wire pane that has seen some events.
-func paneWith(w, h int, events ...wire.Event) *wirePane {
-	p := newWirePane()
-	p.setSize(w, h)
-	p.add(events, time.Unix(1000, 0))
+func paneWith(w, h int, events ...wire.Event) *Pane {
+	p := New()
+	p.SetSize(w, h)
+	p.Add(events, 0, time.Unix(1000, 0))
 	return &p
 }
 
-var idle = session.Status{Addr: "localhost:8000"}
+var idle = Server{Addr: "localhost:8000"}
 
-func rowsText(p *wirePane) string {
+func rowsText(p *Pane) string {
 	var b strings.Builder
 	for i := range p.rowCount() {
 		b.WriteString(strings.TrimRight(p.rowAt(i).Plain(), " ") + "\n")
@@ -52,7 +52,7 @@ func TestArrivalsInOrder(t *testing.T) {
 
 // Blanks that would be overlooked are shown; all others are gaps.
 func TestBlanksThatHide(t *testing.T) {
-	p := paneWith(70, 40, talk(1, "", "GET  / HTTP/1.1\r\nA: b c \r\n\r\n", "")...)
+	p := paneWith(70, 40, screentest.Talk(1, "", "GET  / HTTP/1.1\r\nA: b c \r\n\r\n", "")...)
 	for _, want := range []string{"GET␠␠/ HTTP/1.1␍␊", "A: b c␠␍␊"} {
 		if !strings.Contains(rowsText(p), want) {
 			t.Errorf("lacks %q:\n%s", want, rowsText(p))
@@ -64,7 +64,7 @@ func TestBlanksThatHide(t *testing.T) {
 func TestEveryByteIsDrawnOnce(t *testing.T) {
 	request := "POST /x HTTP/1.1\r\nContent-Length: 300\r\nX: \t\xe9\r\n\r\n" + strings.Repeat("0123456789012345678901234567\r\n", 10)
 	for w := 20; w < 90; w += 11 {
-		p := paneWith(w, 40, talk(1, "", request, "")...)
+		p := paneWith(w, 40, screentest.Talk(1, "", request, "")...)
 		var got strings.Builder
 		for i := range p.rowCount() {
 			for _, x := range p.rowAt(i) {
@@ -90,23 +90,23 @@ func sampleAll(s string) string {
 
 // The cursor is the same part in both views, for every part.
 func TestCursorInTextAndHex(t *testing.T) {
-	p := paneWith(80, 40, talk(1, "", getPage, yesPage)...)
+	p := paneWith(80, 40, screentest.Talk(1, "", screentest.GetPage, screentest.YesPage)...)
 	for range spanRefs(p.messages()) {
 		m, s, _ := p.at()
 		b := p.current().conn.Bytes(m.Dir)[s.Off : s.Off+s.Len]
 		text, _ := markedText(p)
-		p.toggleHex()
+		p.ToggleHex()
 		chars, hex := markedText(p)
-		p.toggleHex()
+		p.ToggleHex()
 		if want := sampleAll(string(b)); strings.ReplaceAll(text, "␠", " ") != want || chars != want || hex != fmt.Sprintf("%x", b) {
 			t.Errorf("span %q: text marks %q, hex marks %q and %q", b, text, hex, chars)
 		}
-		p.moveSpan(1)
+		p.MoveSpan(1)
 	}
 }
 
 // markedText is what the cursor covers, and in the hex view its numbers.
-func markedText(p *wirePane) (text, hex string) {
+func markedText(p *Pane) (text, hex string) {
 	ref := p.refNumber()
 	for i := range p.rowCount() {
 		var parts []string
@@ -128,7 +128,7 @@ func markedText(p *wirePane) (text, hex string) {
 // The cursor can reach every part and stays in the window.
 func TestCursorReachesEverything(t *testing.T) {
 	for _, hex := range []bool{false, true} {
-		p := paneWith(40, 20, talk(1, "", getPage, yesPage+strings.Repeat("y\n", 200))...)
+		p := paneWith(40, 20, screentest.Talk(1, "", screentest.GetPage, screentest.YesPage+strings.Repeat("y\n", 200))...)
 		p.hex = hex
 		refs := spanRefs(p.messages())
 		for i := range refs {
@@ -138,15 +138,15 @@ func TestCursorReachesEverything(t *testing.T) {
 			if at := p.cursorRow(); at < p.top || at >= p.top+p.detail() {
 				t.Errorf("span %d stands in row %d, the window is %d to %d", i, at, p.top, p.top+p.detail()-1)
 			}
-			p.moveSpan(1)
+			p.MoveSpan(1)
 		}
 		for range 500 {
-			p.moveRow(1)
+			p.MoveRow(1)
 		}
 		if p.top+p.detail() < p.rowCount() {
 			t.Errorf("hex %v: down stops at row %d of %d", hex, p.top+p.detail(), p.rowCount())
 		}
-		p.toEnd(false)
+		p.ToEnd(false)
 		if p.top != 0 || p.cursor != refs[0] {
 			t.Errorf("g leads to %d, %v", p.top, p.cursor)
 		}
@@ -156,11 +156,11 @@ func TestCursorReachesEverything(t *testing.T) {
 // A picture is not read as text; all of it is in the hex view.
 func TestBinaryContent(t *testing.T) {
 	picture := strings.Repeat("\xff\xd8\x00\x01", 2500)
-	p := paneWith(60, 40, talk(1, "", getPage, "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n"+picture)...)
+	p := paneWith(60, 40, screentest.Talk(1, "", screentest.GetPage, "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n"+picture)...)
 	if got := rowsText(p); !strings.Contains(got, "9,936 bytes more; x shows all") {
 		t.Errorf("got\n%s", got)
 	}
-	p.toggleHex()
+	p.ToggleHex()
 	if n := p.rowCount(); n < 10000/8 {
 		t.Errorf("%d rows of hex", n)
 	}
@@ -173,22 +173,22 @@ func TestBinaryContent(t *testing.T) {
 func TestRing(t *testing.T) {
 	p := paneWith(60, 40)
 	for id := 1; id <= keepConns+30; id++ {
-		p.add(talk(id, "", getPage, yesPage), time.Unix(1000, 0))
+		p.Add(screentest.Talk(id, "", screentest.GetPage, screentest.YesPage), 0, time.Unix(1000, 0))
 	}
-	if n := len(p.log.conns); n != keepConns || p.log.gone != 30 {
-		t.Errorf("keeps %d, %d gone", n, p.log.gone)
+	if n := len(p.conns.views); n != keepConns || p.conns.gone != 30 {
+		t.Errorf("keeps %d, %d gone", n, p.conns.gone)
 	}
-	p.log.lost = 1234
+	p.conns.lost = 1234
 	var rows strings.Builder
-	for _, r := range p.rows(true, idle) {
+	for _, r := range p.Rows(true, idle) {
 		rows.WriteString(r.Plain() + "\n")
 	}
 	if !strings.Contains(rows.String(), "30 no longer kept, 1,234 events lost") {
 		t.Errorf("does not say what is missing:\n%s", rows.String())
 	}
 	// What comes late for one that is gone is not a new connection.
-	p.add([]wire.Event{{Conn: 1, Kind: wire.Arrived, Data: []byte("late")}}, time.Unix(1001, 0))
-	if p.log.byID[1] != nil {
+	p.Add([]wire.Event{{Conn: 1, Kind: wire.Arrived, Data: []byte("late")}}, 0, time.Unix(1001, 0))
+	if p.conns.byID[1] != nil {
 		t.Error("a connection came back from the dead")
 	}
 }
@@ -197,21 +197,21 @@ func TestRingIsBoundedInBytes(t *testing.T) {
 	p := paneWith(60, 40)
 	big := strings.Repeat("x", 1<<20)
 	for id := 1; id <= 100; id++ {
-		p.add(talk(id, "", getPage, big), time.Unix(1000, 0))
+		p.Add(screentest.Talk(id, "", screentest.GetPage, big), 0, time.Unix(1000, 0))
 	}
-	if p.log.bytes > keepBytes || len(p.log.conns) > 64 {
-		t.Errorf("keeps %d connections, %d bytes", len(p.log.conns), p.log.bytes)
+	if p.conns.bytes > keepBytes || len(p.conns.views) > 64 {
+		t.Errorf("keeps %d connections, %d bytes", len(p.conns.views), p.conns.bytes)
 	}
 }
 
 // A browser's spare connection does not hide its request.
 func TestSpareConnection(t *testing.T) {
-	p := paneWith(60, 40, append(talk(1, "", getPage, yesPage), talk(2, "", "", "")...)...)
+	p := paneWith(60, 40, append(screentest.Talk(1, "", screentest.GetPage, screentest.YesPage), screentest.Talk(2, "", "", "")...)...)
 	if p.chosen != 1 {
 		t.Errorf("shows %d", p.chosen)
 	}
 	var rows strings.Builder
-	for _, r := range p.rows(false, idle) {
+	for _, r := range p.Rows(false, idle) {
 		rows.WriteString(r.Plain() + "\n")
 	}
 	if !strings.Contains(rows.String(), "opened, nothing sent") {
@@ -221,9 +221,9 @@ func TestSpareConnection(t *testing.T) {
 
 // Waiting is told with time.
 func TestWaitingGrows(t *testing.T) {
-	p := paneWith(60, 40, talk(1, "", getPage, "")...)
+	p := paneWith(60, 40, screentest.Talk(1, "", screentest.GetPage, "")...)
 	before := p.current().conn.State(p.sinceEpoch())
-	p.setNow(p.now.Add(3 * time.Second))
+	p.SetNow(p.now.Add(3 * time.Second))
 	if after := p.current().conn.State(p.sinceEpoch()); !strings.Contains(after, "still") {
 		t.Errorf("was %q, three seconds later %q", before, after)
 	}
@@ -236,9 +236,9 @@ func TestRemarks(t *testing.T) {
 	const spare = "opened, nothing sent: a browser's spare connection"
 	browser := "GET /favicon.ico HTTP/1.1\r\nUser-Agent: Mozilla/5.0 Chrome/126 Safari/537\r\n\r\n"
 	for _, h := range []int{6, 12, 22, 36} {
-		p := paneWith(60, h, talk(1, "", browser, yesPage)...)
-		p.add(talk(2, "", "", ""), time.Unix(1001, 0))
-		rows := p.rows(true, idle)
+		p := paneWith(60, h, screentest.Talk(1, "", browser, screentest.YesPage)...)
+		p.Add(screentest.Talk(2, "", "", ""), 0, time.Unix(1001, 0))
+		rows := p.Rows(true, idle)
 		if got := strings.TrimSpace(rows[1].Plain()); got != icon || len(rows) != h {
 			t.Errorf("height %d: under the name stands %q", h, got)
 		}
@@ -246,12 +246,12 @@ func TestRemarks(t *testing.T) {
 		if len(list) != 2 || !strings.Contains(list[0], "GET /favicon.ico  200  3 B") || strings.TrimSpace(list[1]) != icon {
 			t.Errorf("in the list: %q", list)
 		}
-		p.beside(-1)
+		p.Beside(-1)
 		list = rowTexts(p.listRows(p.current()))
 		if len(list) != 1 || !strings.Contains(list[0], spare) {
 			t.Errorf("a spare one in the list: %q", list)
 		}
-		if all := strings.Join(rowTexts(p.rows(true, idle)[:4]), "\n"); strings.Count(all, "opened, nothing sent") != 1 {
+		if all := strings.Join(rowTexts(p.Rows(true, idle)[:4]), "\n"); strings.Count(all, "opened, nothing sent") != 1 {
 			t.Errorf("height %d: the fact stands there more than once or not at all:\n%s", h, all)
 		}
 	}
@@ -265,7 +265,7 @@ func TestListRow(t *testing.T) {
 		57: `▸ 1   GET / 200 3 B 0.7 ms lesson "a request that …`,
 		34: `▸ 1   GET / 200 3 B 0.7 ms`,
 	} {
-		p := paneWith(w, 30, talk(1, exchange, getPage, yesPage)...)
+		p := paneWith(w, 30, screentest.Talk(1, exchange, screentest.GetPage, screentest.YesPage)...)
 		r := p.listRows(p.current())[0]
 		got := strings.Join(strings.Fields(r.Plain()), " ")
 		if want = strings.Join(strings.Fields(want), " "); got != want || r.Width() > w {
@@ -280,4 +280,60 @@ func rowTexts(rows []cells.Row) []string {
 		texts = append(texts, r.Plain())
 	}
 	return texts
+}
+
+// Of two connections that end with the server it is the older one that the
+// server was at; one that was answered is not it.
+func TestServedLast(t *testing.T) {
+	var l log
+	l.add(screentest.Talk(1, "", screentest.GetPage, screentest.YesPage))
+	if got := l.servedLast(); got != 1 {
+		t.Errorf("with one: %d", got)
+	}
+	second, third := screentest.Killed(2, "", "GE"), screentest.Talk(3, "", "", "")
+	for i := range third {
+		third[i].At = second[0].At
+	}
+	third = append(third, wire.Event{Conn: 3, At: second[len(second)-1].At, Kind: wire.Done})
+	l.add(second)
+	l.add(third)
+	if got := l.servedLast(); got != 2 {
+		t.Errorf("with a spare one: %d, want 2", got)
+	}
+	if got := (&log{}).servedLast(); got != 0 {
+		t.Errorf("with none: %d", got)
+	}
+}
+
+// Two different bodies never look the same on the wire.
+func TestBytesStayApart(t *testing.T) {
+	seen := map[string]string{}
+	for _, s := range append([]string{"␛[2J", "\\x1b[2J", "‹9B›", "a b", "a  b", "a\tb", "a b "}, screentest.Hostile...) {
+		p := paneWith(59, 36, screentest.Talk(1, "", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nX: "+s+"\r\n\r\n")...)
+		text := rowsText(p)
+		if before, ok := seen[text]; ok {
+			t.Errorf("%q and %q look the same", before, s)
+		}
+		seen[text] = s
+	}
+}
+
+func TestEverySpanHasATone(t *testing.T) {
+	for k := wire.SpanKind(0); k.String() != "unknown"; k++ {
+		if _, ok := spanTones[k]; !ok {
+			t.Errorf("the kind of span %q has no tone", k)
+		}
+	}
+}
+
+// Times keep to their column, however long a silence was.
+func TestSince(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "+0.0", 50100 * time.Microsecond: "+50.1", 999900 * time.Microsecond: "+999.9",
+		time.Second: "+1.0 s", 5001 * time.Millisecond: "+5.0 s", 18600 * time.Millisecond: "+19 s", 999 * time.Second: "+999 s",
+	} {
+		if got := since(d); got != want || len(got) > 6 {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package tui
+package wirepane
 
 import (
 	"slices"
@@ -13,33 +13,33 @@ const (
 	keepBytes = 64 << 20
 )
 
-// A tapped connection is a record with what has been worked out from it, which is
-// asked for again only when something has come.
-type tapped struct {
+// A connView is the record of a connection and its summary, which is made again
+// only when something has come.
+type connView struct {
 	conn    *wire.Conn
 	version int // of the record that the summary was made from
 	summary string
 }
 
 // line is the connection in one line.
-func (t *tapped) line() string {
+func (t *connView) line() string {
 	if now := t.conn.Version(); t.version != now {
 		t.version, t.summary = now, t.conn.Summary()
 	}
 	return t.summary
 }
 
-// A wireLog is the ring of connections, oldest first.
-type wireLog struct {
-	conns []*tapped
-	byID  map[int]*tapped
+// A log is the ring of connections, oldest first.
+type log struct {
+	views []*connView
+	byID  map[int]*connView
 	bytes int
 	gone  int   // connections that made room for newer ones
 	lost  int64 // events that the tap dropped because we were slow
 }
 
-// add takes a batch of events in and returns the connections that are new.
-func (l *wireLog) add(events []wire.Event) (opened []int) {
+// add takes a batch of events in and returns how many connections are new.
+func (l *log) add(events []wire.Event) (opened int) {
 	for _, e := range events {
 		t := l.byID[e.Conn]
 		if t == nil {
@@ -49,46 +49,41 @@ func (l *wireLog) add(events []wire.Event) (opened []int) {
 				continue
 			}
 			if l.byID == nil {
-				l.byID = map[int]*tapped{}
+				l.byID = map[int]*connView{}
 			}
-			t = &tapped{conn: &wire.Conn{ID: e.Conn}}
+			t = &connView{conn: &wire.Conn{ID: e.Conn}}
 			l.byID[e.Conn] = t
-			l.conns = append(l.conns, t)
-			opened = append(opened, e.Conn)
+			l.views = append(l.views, t)
+			opened++
 		}
 		t.conn.Add(e)
 		l.bytes += len(e.Data)
 	}
-	for len(l.conns) > keepConns || l.bytes > keepBytes && len(l.conns) > 1 {
-		old := l.conns[0]
+	for len(l.views) > keepConns || l.bytes > keepBytes && len(l.views) > 1 {
+		old := l.views[0]
 		for _, e := range old.conn.Events {
 			l.bytes -= len(e.Data)
 		}
 		delete(l.byID, old.conn.ID)
-		l.conns = slices.Delete(l.conns, 0, 1)
+		l.views = slices.Delete(l.views, 0, 1)
 		l.gone++
 	}
 	return opened
 }
 
 // newest is the last connection, nil when there is none.
-func (l *wireLog) newest() *tapped {
-	if len(l.conns) == 0 {
+func (l *log) newest() *connView {
+	if len(l.views) == 0 {
 		return nil
 	}
-	return l.conns[len(l.conns)-1]
+	return l.views[len(l.views)-1]
 }
 
 // beside is the connection that is by places older than another one.
-func (l *wireLog) beside(id, by int) *tapped {
-	i := slices.IndexFunc(l.conns, func(t *tapped) bool { return t.conn.ID == id })
+func (l *log) beside(id, by int) *connView {
+	i := slices.IndexFunc(l.views, func(t *connView) bool { return t.conn.ID == id })
 	if i < 0 {
 		return l.newest()
 	}
-	return l.conns[min(max(i-by, 0), len(l.conns)-1)]
-}
-
-// anyOpen says whether a connection still lives, so that the clock matters.
-func (l *wireLog) anyOpen() bool {
-	return slices.ContainsFunc(l.conns, func(t *tapped) bool { return !t.conn.Over() })
+	return l.views[min(max(i-by, 0), len(l.views)-1)]
 }

@@ -1,4 +1,4 @@
-package tui
+package wirepane
 
 import (
 	"cmp"
@@ -138,7 +138,7 @@ const gutter = 11
 
 // textRows draws a connection as text: messages with their arrivals, and what
 // happened between them, in the order of time.
-func textRows(t *tapped, width int) []cells.Row {
+func textRows(t *connView, width int) []cells.Row {
 	msgs := t.conn.Split()
 	firstRef := make([]int, len(msgs))
 	for i := range msgs {
@@ -162,7 +162,7 @@ func textRows(t *tapped, width int) []cells.Row {
 
 // A drawer draws one connection.
 type drawer struct {
-	t      *tapped
+	t      *connView
 	events []wire.Event // those that are not drawn yet
 	w      lineWriter
 	gaps   []gap // of the message that is drawn, as far as still to come

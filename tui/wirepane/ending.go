@@ -1,11 +1,10 @@
-package tui
+package wirepane
 
 import (
 	"maps"
 	"math"
 	"time"
 
-	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
 	"example/wirebook/tui/cells"
 )
@@ -19,39 +18,50 @@ import (
 // that has ended.
 const sameMoment = 10 * time.Millisecond
 
+// ServerChanged takes in what the server is doing now.
+func (p *Pane) ServerChanged(s Server) {
+	p.serverless = s.Down
+	switch {
+	case !s.Ended:
+		p.revived()
+	case p.dying != s.Problem:
+		p.ended(s.Problem)
+	}
+}
+
 // ended notes that the server has ended, and how.
-func (p *wirePane) ended(problem string) {
-	maps.DeleteFunc(p.endings, func(id int, _ string) bool { return p.log.byID[id] == nil })
+func (p *Pane) ended(problem string) {
+	maps.DeleteFunc(p.endings, func(id int, _ string) bool { return p.conns.byID[id] == nil })
 	p.dying = problem
 	p.blame()
 }
 
 // blame finds the connection on which the server ended.
-func (p *wirePane) blame() {
+func (p *Pane) blame() {
 	if p.dying == "" {
 		return
 	}
 	delete(p.endings, p.blamed)
-	if p.blamed = p.log.servedLast(); p.blamed != 0 {
+	if p.blamed = p.conns.servedLast(); p.blamed != 0 {
 		p.endings[p.blamed] = p.dying
 	}
 }
 
 // revived: what comes from now on has nothing to do with the last end.
-func (p *wirePane) revived() { p.dying, p.blamed = "", 0 }
+func (p *Pane) revived() { p.dying, p.blamed = "", 0 }
 
 // servedLast is the number of the connection that the server was busy with when
 // it ended, 0 if there is none: of those that ended last, the oldest that was
 // left without an answer, since these servers take one client after another.
-func (l *wireLog) servedLast() int {
+func (l *log) servedLast() int {
 	var last time.Duration
-	for _, t := range l.conns {
+	for _, t := range l.views {
 		if !t.conn.Refused() {
 			last = max(last, t.left())
 		}
 	}
 	id := 0
-	for _, t := range l.conns {
+	for _, t := range l.views {
 		if t.conn.Refused() || t.left() < last-sameMoment {
 			continue
 		}
@@ -64,7 +74,7 @@ func (l *wireLog) servedLast() int {
 }
 
 // left is when the server ended its side, the end of time if it has not.
-func (t *tapped) left() time.Duration {
+func (t *connView) left() time.Duration {
 	for _, e := range t.conn.Events {
 		byServer := e.Dir == wire.ToClient && (e.Kind == wire.HalfClosed || e.Kind == wire.WasReset)
 		if byServer || e.Kind == wire.Done {
@@ -76,12 +86,12 @@ func (t *tapped) left() time.Duration {
 
 // trouble is what is wrong with the server and has no connection to stand
 // under: it could not be started, or ended while nobody talked to it.
-func (p *wirePane) trouble(s session.Status) []cells.Row {
+func (p *Pane) trouble(s Server) []cells.Row {
 	advice := s.Advice
 	switch {
-	case s.Phase == session.Ended && p.blamed == 0:
+	case s.Ended && p.blamed == 0:
 		advice = startAdvice
-	case s.Phase != session.Failed:
+	case !s.Failed:
 		return nil
 	}
 	rows := append([]cells.Row{nil}, cells.Wrap(s.Problem, p.w-1, cells.Bad)...)
@@ -92,7 +102,7 @@ const startAdvice = "S starts it again; so does sending an exchange."
 
 // standing is how the chosen connection stands: what it waits for or how it
 // ended, and whether the server ended with it.
-func (p *wirePane) standing() []cells.Row {
+func (p *Pane) standing() []cells.Row {
 	t := p.current()
 	if t == nil {
 		return nil
@@ -114,4 +124,4 @@ func (p *wirePane) standing() []cells.Row {
 }
 
 // fromLesson says whether a lesson sent this, and not some other client.
-func (t *tapped) fromLesson() bool { return t.conn.Sender != (wire.Sender{}) }
+func (t *connView) fromLesson() bool { return t.conn.Sender != (wire.Sender{}) }

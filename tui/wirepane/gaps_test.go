@@ -1,4 +1,4 @@
-package tui
+package wirepane
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"example/wirebook/internal/screentest"
 )
 
 var leftOut = regexp.MustCompile(`… ([\d,]+) bytes? more; x shows all`)
@@ -33,7 +35,7 @@ func TestLongMessages(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			answer := fmt.Sprintf(head, len(tt.content)) + tt.content
-			p := paneWith(60, 40, talk(1, "", getPage, answer)...)
+			p := paneWith(60, 40, screentest.Talk(1, "", screentest.GetPage, answer)...)
 			text := rowsText(p)
 			_, text, _ = strings.Cut(text, "← response")
 			drawn, counted := 0, 0
@@ -49,8 +51,8 @@ func TestLongMessages(t *testing.T) {
 				n, _ := strconv.Atoi(strings.ReplaceAll(f[1], ",", ""))
 				counted += n
 			}
-			if len(found) != tt.gaps || drawn+counted != len(getPage)+len(answer) {
-				t.Errorf("%d gaps; %d bytes drawn and %d left out of %d:\n%s", len(found), drawn, counted, len(getPage)+len(answer), text)
+			if len(found) != tt.gaps || drawn+counted != len(screentest.GetPage)+len(answer) {
+				t.Errorf("%d gaps; %d bytes drawn and %d left out of %d:\n%s", len(found), drawn, counted, len(screentest.GetPage)+len(answer), text)
 			}
 			if n := p.rowCount(); n > 60 {
 				t.Errorf("%d rows", n)

@@ -1,4 +1,4 @@
-package tui
+package wirepane
 
 import (
 	"fmt"
@@ -21,7 +21,7 @@ type hexView struct {
 	rows     int
 }
 
-func newHexView(t *tapped, width int) *hexView {
+func newHexView(t *connView, width int) *hexView {
 	v := &hexView{conn: t.conn, msgs: t.conn.Split(), per: 16}
 	if width < 6+16*4+2 {
 		v.per = 8

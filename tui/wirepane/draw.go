@@ -1,4 +1,4 @@
-package tui
+package wirepane
 
 import (
 	"example/wirebook/tui/cells"
@@ -6,7 +6,7 @@ import (
 )
 
 // draw makes the rows of the chosen connection, if they are not made yet.
-func (p *wirePane) draw() {
+func (p *Pane) draw() {
 	t := p.current()
 	if t == nil {
 		p.drawn, p.hexed, p.drawnFor = nil, nil, drawing{}
@@ -24,7 +24,7 @@ func (p *wirePane) draw() {
 	}
 }
 
-func (p *wirePane) rowCount() int {
+func (p *Pane) rowCount() int {
 	p.draw()
 	if p.hexed != nil {
 		return p.hexed.len()
@@ -32,7 +32,7 @@ func (p *wirePane) rowCount() int {
 	return len(p.drawn)
 }
 
-func (p *wirePane) rowAt(i int) cells.Row {
+func (p *Pane) rowAt(i int) cells.Row {
 	p.draw()
 	switch {
 	case i < 0 || i >= p.rowCount():
@@ -44,7 +44,7 @@ func (p *wirePane) rowAt(i int) cells.Row {
 }
 
 // cursorRow is the row of the cursor's first byte.
-func (p *wirePane) cursorRow() int {
+func (p *Pane) cursorRow() int {
 	p.draw()
 	if _, _, ok := p.at(); !ok {
 		return 0
@@ -62,7 +62,7 @@ func (p *wirePane) cursorRow() int {
 	return i
 }
 
-func (p *wirePane) keepCursorVisible() {
+func (p *Pane) keepCursorVisible() {
 	if p.cursor == (spanRef{}) && p.top == 0 {
 		return
 	}
