@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 )
 
 // A witness is a tap between a browser and a server.
@@ -59,9 +60,9 @@ func (w *witness) until(t *testing.T, what string, enough func() bool) {
 func (w *witness) requests() []string {
 	var list []string
 	for _, c := range w.conns {
-		for _, m := range c.Split() {
+		for _, m := range c.Messages() {
 			switch line, _, _ := strings.Cut(m.Start, " HTTP/"); {
-			case m.Dir == wire.ToServer:
+			case m.Dir == message.ToServer:
 				list = append(list, line)
 			case !m.Complete:
 				list = append(list, "!")
@@ -75,7 +76,7 @@ func (w *witness) requests() []string {
 // sent reports whether the browser sent these bytes, among others.
 func (w *witness) sent(text string) bool {
 	return slices.ContainsFunc(slices.Collect(maps.Values(w.conns)),
-		func(c *wire.Conn) bool { return bytes.Contains(c.Sent, []byte(text)) })
+		func(c *wire.Conn) bool { return bytes.Contains(c.Bytes(message.ToServer), []byte(text)) })
 }
 
 // TestChromium is one browser that visits all steps: it starts slowly.

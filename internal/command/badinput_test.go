@@ -225,7 +225,7 @@ func TestErrorsAsJSON(t *testing.T) {
 			if code := exitCode(t, err); code != exitUsage {
 				t.Errorf("exit %d, want %d", code, exitUsage)
 			}
-			var m message
+			var m description
 			if err := json.Unmarshal(out, &m); err != nil {
 				t.Fatalf("%v: %q", err, out)
 			}

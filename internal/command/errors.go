@@ -35,9 +35,9 @@ func (e *advisedError) Unwrap() error { return e.err }
 // errFailed ends a command whose findings are already printed.
 var errFailed = errors.New("failed")
 
-// A message is an error in words for people, and the value that --json prints
+// A description is an error in words for people, and the value that --json prints
 // in the place of a result. All of it is safe to print.
-type message struct {
+type description struct {
 	Problem string `json:"error"`            // one line
 	Output  string `json:"output,omitempty"` // the last lines of a compiler or a server
 	Advice  string `json:"advice,omitempty"` // what to do, one line
@@ -73,7 +73,7 @@ func (a *app) answer(value any) error {
 	return enc.Encode(value)
 }
 
-func (a *app) explain(err error) message {
+func (a *app) explain(err error) description {
 	var (
 		usage   *usageError
 		advised *advisedError
@@ -83,9 +83,9 @@ func (a *app) explain(err error) message {
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return message{Problem: "stopped before it was done"}
+		return description{Problem: "stopped before it was done"}
 	case errors.As(err, &usage):
-		return message{Problem: usage.text, Advice: "for help: " + strings.TrimSpace(a.self+" help "+usage.verb)}
+		return description{Problem: usage.text, Advice: "for help: " + strings.TrimSpace(a.self+" help "+usage.verb)}
 	case errors.As(err, &advised):
 		m := a.explain(advised.err)
 		m.Advice = advised.advice
@@ -93,11 +93,11 @@ func (a *app) explain(err error) message {
 	case errors.As(err, &build):
 		return explainBuild(build)
 	case errors.As(err, &start):
-		return message{start.Problem(), lastLines(start.Output), start.Advice}
+		return description{start.Problem(), lastLines(start.Output), start.Advice}
 	case errors.As(err, &missing):
-		return message{Problem: missing.Problem, Advice: missing.Advice}
+		return description{Problem: missing.Problem, Advice: missing.Advice}
 	}
-	m := message{Problem: strings.TrimSpace(strings.ReplaceAll(visible.Text([]byte(err.Error())), "\n", "; "))}
+	m := description{Problem: strings.TrimSpace(strings.ReplaceAll(visible.Text([]byte(err.Error())), "\n", "; "))}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		m.Advice = "make that place writable, or work on a copy of the clone in a folder of yours"
 	}
@@ -109,16 +109,16 @@ func (a *app) explain(err error) message {
 // toolchain that it cannot fetch) names no line of a file.
 var complaint = regexp.MustCompile(`\.go:\d+:`)
 
-func explainBuild(e *runner.BuildError) message {
+func explainBuild(e *runner.BuildError) description {
 	output := withoutPackageLine(e.Output)
 	if !complaint.MatchString(output) {
-		return message{
+		return description{
 			Problem: e.Pkg + " cannot be built",
 			Output:  firstLines(output, shownLines),
 			Advice:  "this is the go command itself, not the program: it needs Go 1.25 or later and a folder for its cache (go env GOCACHE)",
 		}
 	}
-	return message{
+	return description{
 		Problem: e.Pkg + " does not compile",
 		Output:  firstLines(output, shownLines),
 		Advice:  "repair the first line named here, then run the command again",

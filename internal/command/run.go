@@ -10,6 +10,7 @@ import (
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/steps"
 )
 
@@ -102,13 +103,13 @@ type eventLine struct {
 
 func (a *app) printEvent(e wire.Event) error {
 	from := "client"
-	if e.Dir == wire.ToClient {
+	if e.Dir == message.ToClient {
 		from = "server"
 	}
 	if a.json {
 		return json.NewEncoder(a.stdout).Encode(eventLine{e.Conn, ms(e.At), from, e.Kind.String(), e.Data})
 	}
-	arrow := map[wire.Dir]string{wire.ToServer: "→", wire.ToClient: "←"}[e.Dir]
+	arrow := map[message.Dir]string{message.ToServer: "→", message.ToClient: "←"}[e.Dir]
 	if e.Kind == wire.Arrived {
 		_, err := fmt.Fprintf(a.stdout, "%3d %9.1f ms %s %s\n%s", e.Conn, ms(e.At), arrow, visible.Count(len(e.Data), "byte"), indent(indent(visibleLines(e.Data))))
 		return err

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 )
 
 // A request for the page, and a response with one.
@@ -26,8 +27,8 @@ func Talk(id int, exchange, request, response string) []wire.Event {
 		events = append(events, wire.Event{Conn: id, At: at + 200*time.Microsecond, Kind: wire.Arrived, Data: []byte(request)})
 	}
 	if response != "" {
-		events = append(events, wire.Event{Conn: id, At: at + 900*time.Microsecond, Dir: wire.ToClient, Kind: wire.Arrived, Data: []byte(response)},
-			wire.Event{Conn: id, At: at + time.Millisecond, Dir: wire.ToClient, Kind: wire.HalfClosed},
+		events = append(events, wire.Event{Conn: id, At: at + 900*time.Microsecond, Dir: message.ToClient, Kind: wire.Arrived, Data: []byte(response)},
+			wire.Event{Conn: id, At: at + time.Millisecond, Dir: message.ToClient, Kind: wire.HalfClosed},
 			wire.Event{Conn: id, At: at + 1100*time.Microsecond, Kind: wire.HalfClosed},
 			wire.Event{Conn: id, At: at + 1100*time.Microsecond, Kind: wire.Done})
 	}
@@ -40,6 +41,6 @@ func Killed(id int, exchange, request string) []wire.Event {
 	at := time.Duration(id) * time.Second
 	events := Talk(id, exchange, request, "")
 	return append(events,
-		wire.Event{Conn: id, At: at + time.Millisecond, Dir: wire.ToClient, Kind: wire.WasReset},
+		wire.Event{Conn: id, At: at + time.Millisecond, Dir: message.ToClient, Kind: wire.WasReset},
 		wire.Event{Conn: id, At: at + time.Millisecond, Kind: wire.Done})
 }

@@ -3,6 +3,8 @@ package wire
 import (
 	"sort"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // Cap is how many bytes of each direction a Conn keeps.
@@ -15,15 +17,11 @@ const maxArrivals = 1 << 14
 // A Conn is the record of one connection: all events of it, put together. It
 // is built by Add alone and belongs to one goroutine.
 type Conn struct {
-	ID      int
-	Client  string  // address
-	Seen    string  // the address that the server sees: the tap's own
-	Sender  Sender  // who the client is, where the workbook itself dialled
-	Events  []Event // arrivals past Cap or past the first 16,384 are left out
-	Sent    []byte  // client to server, at most Cap bytes
-	Got     []byte  // server to client, at most Cap bytes
-	SentAll int64   // how many bytes there really were
-	GotAll  int64
+	ID     int
+	Client string  // address
+	Seen   string  // the address that the server sees: the tap's own
+	Sender Sender  // who the client is, where the workbook itself dialled
+	Events []Event // arrivals past Cap or past the first 16,384 are left out
 
 	ways [2]way // what is known of each direction, by Dir
 
@@ -33,20 +31,17 @@ type Conn struct {
 	refused   bool
 	done      bool
 
-	version int
-
-	// split is the result of the last Split, made from the record of that
-	// version: a screen asks for it many times between two arrivals.
-	split        []Message
-	splitVersion int
+	version  int
+	splitter message.Splitter
 }
 
 // A way is one direction's arrivals and how it ended.
 type way struct {
 	arrivals []Arrival
-	hole     bool // bytes are missing from here on: later ones cannot be placed
-	ended    bool // FIN
-	reset    bool // RST
+	total    int64 // bytes, kept or not
+	hole     bool  // bytes are missing from here on: later ones cannot be placed
+	ended    bool  // FIN
+	reset    bool  // RST
 	first    time.Duration
 	last     time.Duration
 }
@@ -54,22 +49,29 @@ type way struct {
 // An Arrival is one successful read by the tap.
 type Arrival struct {
 	At  time.Duration
-	Off int // in Sent or Got
+	Off int // in Bytes
 	Len int
-
-	// other is how many bytes of the other direction had come by then.
-	other int
 }
 
 // Arrivals lists what came in from dir's sender, as far as the bytes are kept.
-func (c *Conn) Arrivals(dir Dir) []Arrival { return c.ways[dir].arrivals }
+func (c *Conn) Arrivals(dir message.Dir) []Arrival { return c.ways[dir].arrivals }
 
-// Bytes is what dir's sender sent: Sent or Got.
-func (c *Conn) Bytes(dir Dir) []byte {
-	if dir == ToServer {
-		return c.Sent
-	}
-	return c.Got
+// Bytes is what dir's sender sent, at most Cap bytes of it.
+func (c *Conn) Bytes(dir message.Dir) []byte { return c.splitter.Bytes(dir) }
+
+// Total is how many bytes dir's sender sent, kept or not.
+func (c *Conn) Total(dir message.Dir) int64 { return c.ways[dir].total }
+
+// Spoke tells whether anything was sent, in either direction.
+func (c *Conn) Spoke() bool { return c.ways[0].total+c.ways[1].total > 0 }
+
+// Messages lists the messages of both directions, each request followed by the
+// responses to it. The result is the Conn's own: look, do not change.
+func (c *Conn) Messages() []message.Message { return c.splitter.Messages() }
+
+// Explain says in one or two sentences what a span of a message is.
+func (c *Conn) Explain(m message.Message, s message.Span) string {
+	return message.Explain(c.Bytes(m.Dir), m, s)
 }
 
 // Version is a number that changes whenever bytes or events come in. What was
@@ -104,10 +106,17 @@ func (c *Conn) Add(e Event) {
 		}
 	case HalfClosed:
 		w.ended = true
+		c.splitter.End(e.Dir)
 	case WasReset:
 		w.reset = true
+		c.splitter.Cut(e.Dir)
 	case Done:
 		c.done = true
+		for d := range message.Dir(2) {
+			if !c.ways[d].ended {
+				c.splitter.Cut(d)
+			}
+		}
 	}
 	c.Events = append(c.Events, e)
 }
@@ -115,44 +124,31 @@ func (c *Conn) Add(e Event) {
 // arrived counts e's bytes and keeps those that have a place. It reports
 // whether the event is worth keeping.
 func (c *Conn) arrived(e Event, w *way) bool {
-	bytes, all, other := &c.Sent, &c.SentAll, len(c.Got)
-	if e.Dir == ToClient {
-		bytes, all, other = &c.Got, &c.GotAll, len(c.Sent)
-	}
-	if *all == 0 {
+	if w.total == 0 {
 		w.first = e.At
 	}
 	w.last = e.At
-	*all += int64(len(e.Data) + e.Lost)
+	w.total += int64(len(e.Data) + e.Lost)
 
-	off := len(*bytes)
+	off := len(c.Bytes(e.Dir))
+	n := 0
 	if !w.hole {
-		*bytes = append(*bytes, e.Data[:min(len(e.Data), Cap-off)]...)
+		n = min(len(e.Data), Cap-off)
+		c.splitter.Add(e.Dir, e.Data[:n])
 	}
-	w.hole = w.hole || int64(len(*bytes)) < *all
-	n := len(*bytes) - off
+	c.splitter.Skip(e.Dir, int64(len(e.Data)-n+e.Lost))
+	w.hole = w.hole || int64(off+n) < w.total
 	if n == 0 || len(w.arrivals) == maxArrivals {
 		return false
 	}
-	w.arrivals = append(w.arrivals, Arrival{At: e.At, Off: off, Len: n, other: other})
+	w.arrivals = append(w.arrivals, Arrival{At: e.At, Off: off, Len: n})
 	return true
 }
 
-// knownBy is how many bytes of the other direction had come when byte off of
-// dir came. An answer is read in the light of what was asked before it.
-func (c *Conn) knownBy(dir Dir, off int) int {
-	arrivals := c.ways[dir].arrivals
-	if i := bringing(arrivals, off); i < len(arrivals) {
-		return arrivals[i].other
-	}
-	return len(c.Bytes(1 - dir))
-}
-
-// arrivalsIn counts the arrivals that brought some of the bytes from off to
-// end.
-func (c *Conn) arrivalsIn(dir Dir, off, end int) int {
-	arrivals := c.ways[dir].arrivals
-	first, last := bringing(arrivals, off), bringing(arrivals, end-1)
+// ArrivalsOf counts the arrivals that brought a message.
+func (c *Conn) ArrivalsOf(m message.Message) int {
+	arrivals := c.ways[m.Dir].arrivals
+	first, last := bringing(arrivals, m.Off), bringing(arrivals, m.Off+m.Len-1)
 	if last < len(arrivals) {
 		last++
 	}

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // Eight mebibytes each way at once: every byte comes through, and the record
@@ -53,11 +55,11 @@ func TestBigBodiesBothWays(t *testing.T) {
 
 	r.until(t, "done", isKind(Done))
 	c := r.conns[1]
-	if c.SentAll != total || c.GotAll != total {
-		t.Errorf("counted %d and %d bytes, want %d", c.SentAll, c.GotAll, total)
+	if c.Total(message.ToServer) != total || c.Total(message.ToClient) != total {
+		t.Errorf("counted %d and %d bytes, want %d", c.Total(message.ToServer), c.Total(message.ToClient), total)
 	}
-	if !bytes.Equal(c.Sent, up[:Cap]) || !bytes.Equal(c.Got, down[:Cap]) {
-		t.Errorf("kept %d and %d bytes, want the first %d", len(c.Sent), len(c.Got), Cap)
+	if !bytes.Equal(c.Bytes(message.ToServer), up[:Cap]) || !bytes.Equal(c.Bytes(message.ToClient), down[:Cap]) {
+		t.Errorf("kept %d and %d bytes, want the first %d", len(c.Bytes(message.ToServer)), len(c.Bytes(message.ToClient)), Cap)
 	}
 }
 

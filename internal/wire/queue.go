@@ -3,6 +3,8 @@ package wire
 import (
 	"sync"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 const (
@@ -67,7 +69,7 @@ func (q *queue) add(e Event) {
 func (q *queue) shed() {
 	type way struct {
 		conn int
-		dir  Dir
+		dir  message.Dir
 	}
 	first := make(map[way]int) // index of the arrival that stands for all
 	old := len(q.events) / 2

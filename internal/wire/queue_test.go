@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"testing"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // A reader that does not come loses data, and is told how much; it loses no
@@ -16,7 +18,7 @@ func TestSlowReader(t *testing.T) {
 	}
 	block := make([]byte, 1<<20)
 	for i := range 100 {
-		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Dir: Dir(i / 2 % 2), Data: block})
+		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Dir: message.Dir(i / 2 % 2), Data: block})
 		sent[i%2] += len(block)
 	}
 	for i := range 2 * maxEvents {
@@ -50,8 +52,8 @@ func TestSlowReader(t *testing.T) {
 		t.Error("nothing is counted as dropped")
 	}
 	for i, c := range conns {
-		if c.SentAll+c.GotAll != int64(sent[i]) {
-			t.Errorf("connection %d: %d bytes counted, want %d", i+1, c.SentAll+c.GotAll, sent[i])
+		if c.Total(message.ToServer)+c.Total(message.ToClient) != int64(sent[i]) {
+			t.Errorf("connection %d: %d bytes counted, want %d", i+1, c.Total(message.ToServer)+c.Total(message.ToClient), sent[i])
 		}
 		if !c.done || c.ID != i+1 {
 			t.Errorf("connection %d lost its opening or its end", i+1)
@@ -95,10 +97,10 @@ func TestConnAfterALoss(t *testing.T) {
 	c := record("GET / HT", "")
 	c.Add(Event{Conn: 1, Kind: Arrived, Lost: 4})
 	c.Add(Event{Conn: 1, Kind: Arrived, Data: []byte("Host: x\r\n\r\n")})
-	if string(c.Sent) != "GET / HT" || c.SentAll != 8+4+11 {
-		t.Errorf("kept %q of %d bytes", c.Sent, c.SentAll)
+	if string(c.Bytes(message.ToServer)) != "GET / HT" || c.Total(message.ToServer) != 8+4+11 {
+		t.Errorf("kept %q of %d bytes", c.Bytes(message.ToServer), c.Total(message.ToServer))
 	}
-	if n := len(c.Arrivals(ToServer)); n != 1 {
+	if n := len(c.Arrivals(message.ToServer)); n != 1 {
 		t.Errorf("%d arrivals, want 1", n)
 	}
 }
@@ -107,22 +109,22 @@ func TestConnKeepsCap(t *testing.T) {
 	c := record("", "HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n")
 	block := bytes.Repeat([]byte("x"), 1000)
 	for range 2999 {
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToClient, Data: block})
+		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToClient, Data: block})
 	}
-	if len(c.Got) != Cap || len(c.Events) > Cap/1000+10 {
-		t.Errorf("kept %d bytes, %d events", len(c.Got), len(c.Events))
+	if len(c.Bytes(message.ToClient)) != Cap || len(c.Events) > Cap/1000+10 {
+		t.Errorf("kept %d bytes, %d events", len(c.Bytes(message.ToClient)), len(c.Events))
 	}
-	if m := c.Split()[0]; m.Missing != 1000 || m.Complete {
+	if m := c.Messages()[0]; m.Missing != 1000 || m.Complete {
 		t.Errorf("missing %d, complete %v; want 1000 bytes to come", m.Missing, m.Complete)
 	}
-	c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToClient, Data: block})
-	if m := c.Split()[0]; m.Missing != 0 || !m.Complete {
+	c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToClient, Data: block})
+	if m := c.Messages()[0]; m.Missing != 0 || !m.Complete {
 		t.Errorf("missing %d, complete %v; want a complete message", m.Missing, m.Complete)
 	}
 	for range 2 * maxArrivals {
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToServer, Data: []byte("x")})
+		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToServer, Data: []byte("x")})
 	}
-	if n := len(c.Arrivals(ToServer)); n != maxArrivals || len(c.Sent) != 2*maxArrivals {
-		t.Errorf("%d arrivals of %d bytes", n, len(c.Sent))
+	if n := len(c.Arrivals(message.ToServer)); n != maxArrivals || len(c.Bytes(message.ToServer)) != 2*maxArrivals {
+		t.Errorf("%d arrivals of %d bytes", n, len(c.Bytes(message.ToServer)))
 	}
 }

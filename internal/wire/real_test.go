@@ -66,7 +66,7 @@ func TestNetHTTP(t *testing.T) {
 
 	c := r.conns[1]
 	var order []string
-	for _, m := range c.Split() {
+	for _, m := range c.Messages() {
 		line, _, _ := strings.Cut(m.Start, " HTTP/")
 		order = append(order, strings.TrimPrefix(line, "HTTP/1.1 "))
 		if !m.Complete {
@@ -74,7 +74,7 @@ func TestNetHTTP(t *testing.T) {
 		}
 		for _, s := range m.Spans {
 			if s.Finding != "" {
-				t.Errorf("%s: %s %q: %s", m.Start, s.Kind, c.text(m, s), s.Finding)
+				t.Errorf("%s: %s %q: %s", m.Start, s.Kind, string(c.Bytes(m.Dir)[s.Off:s.Off+s.Len]), s.Finding)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func TestCurl(t *testing.T) {
 	if !strings.HasPrefix(c.Who(), "curl/") || c.State(time.Hour) != "closed" {
 		t.Errorf("%s: %s", c.Who(), c.State(time.Hour))
 	}
-	for _, m := range c.Split() {
+	for _, m := range c.Messages() {
 		for _, s := range m.Spans {
 			if s.Finding != "" || !m.Complete {
 				t.Errorf("%s: %s: %q, complete %v", m.Start, s.Kind, s.Finding, m.Complete)

@@ -8,6 +8,8 @@ import (
 	"net"
 	"sync/atomic"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 const (
@@ -48,7 +50,7 @@ type relay struct {
 
 // A half is one direction of a relay.
 type half struct {
-	dir      Dir
+	dir      message.Dir
 	from, to *net.TCPConn
 	kept     int           // bytes recorded so far, at most Cap
 	finished chan struct{} // closed when the loop has ended
@@ -80,8 +82,8 @@ func (r *relay) run(stop context.Context, addr string) {
 		_ = c.SetWriteBuffer(buffer)
 	}
 
-	up := &half{dir: ToServer, from: r.client, to: server, finished: make(chan struct{})}
-	down := &half{dir: ToClient, from: server, to: r.client, finished: make(chan struct{})}
+	up := &half{dir: message.ToServer, from: r.client, to: server, finished: make(chan struct{})}
+	down := &half{dir: message.ToClient, from: server, to: r.client, finished: make(chan struct{})}
 	go r.pass(stop, up, down)
 	r.pass(stop, down, up)
 	<-up.finished
@@ -154,7 +156,7 @@ func (r *relay) record(h *half, b []byte) {
 // relayReset passes a reset by dir's sender on to the side that still lives.
 // What was forwarded to it before gets time to arrive: a direct peer would
 // have read it too.
-func (r *relay) relayReset(stop context.Context, dir Dir, living *net.TCPConn) {
+func (r *relay) relayReset(stop context.Context, dir message.Dir, living *net.TCPConn) {
 	if !r.over.CompareAndSwap(false, true) {
 		return
 	}

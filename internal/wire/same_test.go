@@ -5,6 +5,8 @@ import (
 	"net"
 	"testing"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // What a server and a client receive is the same with the tap between them and
@@ -18,7 +20,19 @@ func TestTapChangesNothing(t *testing.T) {
 	}
 	defer direct.Close()
 	conn := 0
-	for _, test := range splits {
+	for _, test := range []struct{ name, sent, got string }{
+		{"well-formed", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"},
+		{"nothing", "", ""},
+		{"HTTP/0.9", "GET /\r\n", "Yes"},
+		{"LF alone", "GET / HTTP/1.0\nA: b\n\n", "HTTP/1.0 200 OK\n\nx"},
+		{"lone CR", "GET / HTTP/1.0\rA: b\r\r", "\r\r\n"},
+		{"spaces", "GET   /  HTTP/1.1 \r\nx :  y  \r\n z\r\n\r\n", "HTTP/1.1  200   OK  \r\n\r\n"},
+		{"two lengths", "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 200\r\nContent-Length: 9\r\n\r\nab"},
+		{"length and chunks", "POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;e=1\r\nabc\r\n0\r\nT: 1\r\n\r\n"},
+		{"all bytes", allBytes(), allBytes()},
+		{"TLS", "\x16\x03\x01\x00\x05hello", "\x15\x03\x01\x00\x02\x02\x28"},
+		{"h2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\x00\x00\x00\x04\x00"},
+	} {
 		conn++
 		atServer, atClient := talk(t, r.backend, localAddr("127.0.0.1", r.tap.port), test.sent, test.got)
 		wantServer, wantClient := talk(t, direct, direct.Addr().String(), test.sent, test.got)
@@ -29,8 +43,8 @@ func TestTapChangesNothing(t *testing.T) {
 			t.Errorf("%s: client got %q, directly %q", test.name, atClient, wantClient)
 		}
 		r.until(t, "done", isKind(Done))
-		if c := r.conns[conn]; string(c.Sent) != test.sent || string(c.Got) != test.got {
-			t.Errorf("%s: recorded %q and %q", test.name, c.Sent, c.Got)
+		if c := r.conns[conn]; string(c.Bytes(message.ToServer)) != test.sent || string(c.Bytes(message.ToClient)) != test.got {
+			t.Errorf("%s: recorded %q and %q", test.name, c.Bytes(message.ToServer), c.Bytes(message.ToClient))
 		}
 	}
 }
@@ -58,4 +72,12 @@ func talk(t *testing.T, l *net.TCPListener, addr, sent, got string) (atServer, a
 		t.Fatal(err)
 	}
 	return string(request), string(answer)
+}
+
+func allBytes() string {
+	var b [256]byte
+	for i := range b {
+		b[i] = byte(i)
+	}
+	return string(b[:])
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"example/wirebook/internal/visible"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // patience is the silence after which a state says "still".
@@ -14,7 +16,7 @@ const patience = 2 * time.Second
 // bytes", "opened, nothing sent (a browser's spare connection)". now is on the
 // clock of the events. It says what the record shows and names no cause.
 func (c *Conn) State(now time.Duration) string {
-	up, down := &c.ways[ToServer], &c.ways[ToClient]
+	up, down := &c.ways[message.ToServer], &c.ways[message.ToClient]
 	switch {
 	case c.refused:
 		return "no server behind the tap"
@@ -38,9 +40,9 @@ func (c *Conn) State(now time.Duration) string {
 // close, but that is not the only reason.
 func (c *Conn) resetState() string {
 	switch {
-	case c.SentAll > 0:
+	case c.Total(message.ToServer) > 0:
 		return fmt.Sprintf("reset by the server: %s may lie unread",
-			visible.Count(c.SentAll, "request byte"))
+			visible.Count(c.Total(message.ToServer), "request byte"))
 	default:
 		return "reset by the server"
 	}
@@ -74,34 +76,34 @@ func (c *Conn) openState(quiet time.Duration) string {
 	switch {
 	case !c.connected && still:
 		return "still waiting: the server has not taken the connection"
-	case c.SentAll == 0 && c.GotAll == 0:
+	case !c.Spoke():
 		if c.Sender != (Sender{}) {
 			return "opened, nothing sent"
 		}
 		return "opened, nothing sent (a browser's spare connection)"
-	case answer != nil && !answer.Complete && !answer.head.foreign:
+	case answer != nil && !answer.Complete && !answer.Head.Foreign:
 		return c.answerState(*answer, still)
 	case answer != nil:
 		if quiet < time.Second {
 			return "both sides idle"
 		}
 		return "both sides idle for " + visible.Duration(quiet)
-	case request != nil && !request.Complete && !request.head.foreign:
-		return waiting(still, c.lack(*request, "the request"))
+	case request != nil && !request.Complete && !request.Head.Foreign:
+		return waiting(still, request.Needs())
 	case still:
 		return "still waiting: the server has not answered"
 	}
 	return "connected, the server has not answered"
 }
 
-func (c *Conn) answerState(m Message, still bool) string {
-	if m.head.rule == byClose && m.Missing < 0 {
+func (c *Conn) answerState(m message.Message, still bool) string {
+	if m.Head.Framing == message.ByClose && m.Missing < 0 {
 		if still {
 			return "still waiting: the answer ends when the server closes"
 		}
 		return "the answer ends when the server closes"
 	}
-	return waiting(still, c.lack(m, "the answer"))
+	return waiting(still, m.Needs())
 }
 
 func waiting(still bool, what string) string {
@@ -111,36 +113,17 @@ func waiting(still bool, what string) string {
 	return "waiting for " + what
 }
 
-// lack is what an incomplete message needs.
-func (c *Conn) lack(m Message, name string) string {
-	switch {
-	case m.Missing > 0:
-		return visible.Count(m.Missing, "more body byte")
-	case m.Spans[len(m.Spans)-1].Kind == NotHTTP:
-		return "the end of " + name + ", which nobody can find any more"
-	case m.Dir == ToServer && m.head.lineOver && m.head.version == "":
-		return "the blank line, or in HTTP/0.9 for the answer"
-	case m.head.rule == byChunks && m.head.chunkLeft > 0:
-		return visible.Count(m.head.chunkLeft, "more byte") + " of a chunk"
-	case m.head.rule == byChunks:
-		return "the next chunk of " + name
-	case m.Missing < 0:
-		return "the end of " + name + ", which its head does not tell"
-	}
-	return "the rest of " + name + "'s head"
-}
-
 // newest is the request that was sent last, and the last answer to it; nil if
 // there is none. Empty lines behind a message are not one.
-func (c *Conn) newest() (request, answer *Message) {
-	all := c.Split()
+func (c *Conn) newest() (request, answer *message.Message) {
+	all := c.Messages()
 	for i := range all {
 		m := &all[i]
 		switch {
-		case m.Dir == ToServer && (m.Start != "" || request == nil):
+		case m.Dir == message.ToServer && (m.Start != "" || request == nil):
 			request, answer = m, nil
-		case m.Dir == ToServer || m.Start == "" && answer != nil:
-		case m.head.code/100 == 1: // the answer proper is still to come
+		case m.Dir == message.ToServer || m.Start == "" && answer != nil:
+		case m.Head.Code/100 == 1: // the answer proper is still to come
 			answer = nil
 		default:
 			answer = m

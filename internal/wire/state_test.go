@@ -3,6 +3,8 @@ package wire
 import (
 	"testing"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 func TestState(t *testing.T) {
@@ -11,7 +13,7 @@ func TestState(t *testing.T) {
 		ok    = "HTTP/1.1 200 OK\r\n"
 		whole = ok + "Content-Length: 2\r\n\r\nhi"
 	)
-	event := func(k Kind, d Dir) Event { return Event{Conn: 1, Kind: k, Dir: d} }
+	event := func(k Kind, d message.Dir) Event { return Event{Conn: 1, Kind: k, Dir: d} }
 	for _, test := range []struct {
 		sent, got string
 		then      []Event
@@ -20,11 +22,11 @@ func TestState(t *testing.T) {
 	}{
 		{"", "", nil, 0, "opened, nothing sent (a browser's spare connection)"},
 		{"", "", []Event{{Conn: 1, Kind: Opened, Sender: Sender{"lesson", "x"}}}, 0, "opened, nothing sent"},
-		{"", "", []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the server has not answered"},
+		{"", "", []Event{event(HalfClosed, message.ToServer)}, 0, "the client has ended its side; the server has not answered"},
 		{"", "", []Event{event(Refused, 0), event(Done, 0)}, 0, "no server behind the tap"},
 		{"GE", "", nil, 0, "waiting for the rest of the request's head"},
 		{"GE", "", nil, 2 * time.Second, "still waiting for the rest of the request's head"},
-		{"GET /\r\n", "", nil, 0, "waiting for the blank line, or in HTTP/0.9 for the answer"},
+		{"GET /\r\n", "", nil, 0, "waiting for the empty line, or in HTTP/0.9 for the answer"},
 		{"hello?", "", nil, 0, "connected, the server has not answered"},
 		{get, "", nil, 1999 * time.Millisecond, "connected, the server has not answered"},
 		{get, "", nil, 2 * time.Second, "still waiting: the server has not answered"},
@@ -41,14 +43,14 @@ func TestState(t *testing.T) {
 		{get, whole, nil, 999 * time.Millisecond, "both sides idle"},
 		{get, whole, nil, 4500 * time.Millisecond, "both sides idle for 4 s"},
 		{get + get, whole, nil, 0, "connected, the server has not answered"},
-		{get, whole, []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the server has not ended its own"},
-		{get, whole, []Event{event(HalfClosed, ToClient)}, 0, "the server has ended its side; the client has not"},
-		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, ToClient)}, 0, "the server has ended its side, 7 body bytes too early; the client has not"},
-		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, ToServer)}, 0, "the client has ended its side; the answer is not complete"},
-		{get, whole, []Event{event(HalfClosed, ToClient), event(HalfClosed, ToServer)}, 0, "closed"},
-		{get, whole, []Event{event(WasReset, ToServer), event(Done, 0)}, 0, "reset by the client"},
-		{get, whole, []Event{event(WasReset, ToClient), event(Done, 0)}, 0, "reset by the server: 27 request bytes may lie unread"},
-		{"", "", []Event{event(WasReset, ToClient)}, 0, "reset by the server"},
+		{get, whole, []Event{event(HalfClosed, message.ToServer)}, 0, "the client has ended its side; the server has not ended its own"},
+		{get, whole, []Event{event(HalfClosed, message.ToClient)}, 0, "the server has ended its side; the client has not"},
+		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, message.ToClient)}, 0, "the server has ended its side, 7 body bytes too early; the client has not"},
+		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, message.ToServer)}, 0, "the client has ended its side; the answer is not complete"},
+		{get, whole, []Event{event(HalfClosed, message.ToClient), event(HalfClosed, message.ToServer)}, 0, "closed"},
+		{get, whole, []Event{event(WasReset, message.ToServer), event(Done, 0)}, 0, "reset by the client"},
+		{get, whole, []Event{event(WasReset, message.ToClient), event(Done, 0)}, 0, "reset by the server: 27 request bytes may lie unread"},
+		{"", "", []Event{event(WasReset, message.ToClient)}, 0, "reset by the server"},
 		{get, "", []Event{event(Done, 0)}, 0, "ended by the tap"},
 	} {
 		c := record(test.sent, test.got)
@@ -95,7 +97,7 @@ func TestSummaryAndWho(t *testing.T) {
 			c.Add(Event{Conn: 1, At: time.Second, Kind: Arrived, Data: []byte(test.sent)})
 		}
 		if test.got != "" {
-			c.Add(Event{Conn: 1, At: time.Second + 400*time.Microsecond, Dir: ToClient, Kind: Arrived, Data: []byte(test.got)})
+			c.Add(Event{Conn: 1, At: time.Second + 400*time.Microsecond, Dir: message.ToClient, Kind: Arrived, Data: []byte(test.got)})
 		}
 		if s := c.Summary(); s != test.summary {
 			t.Errorf("summary %q, want %q", s, test.summary)
@@ -109,69 +111,33 @@ func TestSummaryAndWho(t *testing.T) {
 	}
 }
 
-// What an answer is depends on what had been asked when it came, and a
-// request that comes later changes nothing any more.
-func TestDirectionsAreCoupledInTime(t *testing.T) {
-	const head, answer = "HEAD / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+// record is the connection on which sent came first, then got.
+func record(sent, got string) *Conn {
 	c := &Conn{}
-	add := func(d Dir, s string) { c.Add(Event{Conn: 1, Kind: Arrived, Dir: d, Data: []byte(s)}) }
-	add(ToServer, head)
-	add(ToClient, answer)
-	if m := spansOf(c, ToClient); m[len(m)-1].Kind != NotHTTP {
-		t.Errorf("content in an answer to HEAD: %v", m[len(m)-1])
+	c.Add(Event{Conn: 1, Kind: Opened, Client: "127.0.0.1:50000"})
+	c.Add(Event{Conn: 1, Kind: Connected})
+	if sent != "" {
+		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToServer, Data: []byte(sent)})
 	}
-	c = &Conn{}
-	add(ToClient, answer)
-	add(ToServer, head)
-	if m := spansOf(c, ToClient); m[len(m)-1].Kind != Content || m[0].Finding == "" {
-		t.Errorf("an answer before the request: %v … %v", m[0], m[len(m)-1])
+	if got != "" {
+		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToClient, Data: []byte(got)})
 	}
+	return c
 }
 
-// After 101 the client's bytes are no requests either, from where they were
-// sent in the knowledge of it.
-func TestTunnel(t *testing.T) {
-	c := &Conn{}
-	add := func(d Dir, s string) { c.Add(Event{Conn: 1, Kind: Arrived, Dir: d, Data: []byte(s)}) }
-	add(ToServer, "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: y\r\n\r\n")
-	add(ToClient, "HTTP/1.1 101 Switching Protocols\r\n\r\nGET")
-	add(ToServer, "GET / HTTP/1.1\r\n")
-	for dir, want := range map[Dir]string{ToServer: "GET / HTTP/1.1\r\n", ToClient: "GET"} {
-		spans := spansOf(c, dir)
-		last := spans[len(spans)-1]
-		if got := string(c.Bytes(dir)[last.Off:]); last.Kind != Tunnel || got != want {
-			t.Errorf("%s: %s %q, want a tunnel's %q", dir, last.Kind, got, want)
-		}
-	}
-	if s := uncovered(c); s != "" {
-		t.Error(s)
-	}
-}
-
-// BenchmarkSplit splits a mebibyte: one large body, many small exchanges, and
-// nothing but short fields.
-func BenchmarkSplit(b *testing.B) {
-	fill := func(unit string) string {
-		s := make([]byte, 0, Cap)
-		for len(s)+len(unit) <= Cap {
-			s = append(s, unit...)
-		}
-		return string(s)
-	}
-	head := "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
-	for _, bench := range []struct{ name, sent, got string }{
-		{"body", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", head + fill("x")[:Cap-len(head)]},
-		{"exchanges", fill("GET / HTTP/1.1\r\nHost: localhost:8000\r\n\r\n"), ""},
-		{"fields", "GET / HTTP/1.1\r\n" + fill("a: b\r\n")[:Cap-16], ""},
-		{"lone CR", fill("\r")[:Cap], ""},
-	} {
-		b.Run(bench.name, func(b *testing.B) {
-			c := record(bench.sent, bench.got)
-			b.SetBytes(int64(len(c.Sent) + len(c.Got)))
-			for b.Loop() {
-				c.split = nil
-				c.Split()
+// What a connection says of itself is safe to print, whatever came on it.
+func FuzzWords(f *testing.F) {
+	f.Add([]byte("GET /\x1b[2J HTTP/1.1\r\nUser-Agent: \x9b\r\n\r\n"), []byte("HTTP/1.1 \x07\r\n"))
+	f.Add([]byte("\x1b]52;c"), []byte("\u202e\x00"))
+	f.Add([]byte("POST / HTTP/1.0\r\nContent-Length: 9\r\n\r\n"), []byte("Yes"))
+	f.Fuzz(func(t *testing.T, sent, got []byte) {
+		c := record(string(sent), string(got))
+		for _, line := range []string{c.State(0), c.Summary(), c.Who(), c.Remark()} {
+			for _, r := range line {
+				if r < ' ' || 0x7f <= r && r < 0xa0 {
+					t.Errorf("control character in %q", line)
+				}
 			}
-		})
-	}
+		}
+	})
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"example/wirebook/internal/visible"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // Summary is the connection in one line: "GET /test.jpg  200  10.2 KB  0.4 ms".
@@ -15,14 +17,14 @@ func (c *Conn) Summary() string {
 	if c.refused {
 		return "no server behind the tap"
 	}
-	all := c.Split()
+	all := c.Messages()
 	if len(all) == 0 {
 		return "opened, nothing sent"
 	}
 	request, answer := first(all)
 	var words []string
 	if request != nil {
-		words = append(words, requestWords(request, c.Sent))
+		words = append(words, requestWords(request, c.Bytes(message.ToServer)))
 	}
 	if answer != nil {
 		words = append(words, c.answerWords(answer)...)
@@ -37,14 +39,14 @@ func (c *Conn) Summary() string {
 }
 
 // first is the first request and the last answer to it.
-func first(all []Message) (request, answer *Message) {
+func first(all []message.Message) (request, answer *message.Message) {
 	for i := range all {
 		switch m := &all[i]; {
 		case m.Exchange > 1:
 			return request, answer
-		case m.Dir == ToServer:
+		case m.Dir == message.ToServer:
 			request = m
-		case m.Spans[0].Kind != Tunnel:
+		case m.Spans[0].Kind != message.Tunnel:
 			answer = m
 		}
 	}
@@ -52,21 +54,21 @@ func first(all []Message) (request, answer *Message) {
 }
 
 // requestCount leaves out what is no request: empty lines, bytes too many.
-func requestCount(all []Message) int {
+func requestCount(all []message.Message) int {
 	n := 0
 	for _, m := range all {
-		if m.Dir == ToServer && m.Start != "" && !m.head.foreign {
+		if m.Dir == message.ToServer && m.Start != "" && !m.Head.Foreign {
 			n++
 		}
 	}
 	return n
 }
 
-func requestWords(m *Message, sent []byte) string {
+func requestWords(m *message.Message, sent []byte) string {
 	switch {
-	case m.head.method != "" && m.head.target != "":
-		return clip(m.head.method + " " + m.head.target)
-	case m.Spans[0].Kind == TLS:
+	case m.Head.Method != "" && m.Head.Target != "":
+		return clip(m.Head.Method + " " + m.Head.Target)
+	case m.Spans[0].Kind == message.TLS:
 		return "TLS"
 	}
 	if m.Start != "" {
@@ -75,44 +77,44 @@ func requestWords(m *Message, sent []byte) string {
 	return quoted(sent[m.Off : m.Off+m.Len])
 }
 
-func (c *Conn) answerWords(m *Message) []string {
+func (c *Conn) answerWords(m *message.Message) []string {
 	switch {
-	case m.head.code > 0:
-		return []string{fmt.Sprint(m.head.code), visible.Size(c.contentSize(m))}
-	case m.Start != "" && !m.head.foreign:
+	case m.Head.Code > 0:
+		return []string{fmt.Sprint(m.Head.Code), visible.Size(c.contentSize(m))}
+	case m.Start != "" && !m.Head.Foreign:
 		return []string{clip(m.Start)}
 	}
-	return []string{quoted(c.Got[m.Off : m.Off+m.Len])}
+	return []string{quoted(c.Bytes(message.ToClient)[m.Off : m.Off+m.Len])}
 }
 
 // contentSize is how many bytes of content came with an answer.
-func (c *Conn) contentSize(m *Message) int64 {
+func (c *Conn) contentSize(m *message.Message) int64 {
 	var n int64
 	for _, s := range m.Spans {
-		if s.Kind == Content {
+		if s.Kind == message.Content {
 			n += int64(s.Len)
 		}
 	}
-	if m.Off+m.Len == len(c.Got) && n > 0 {
-		n += c.GotAll - int64(len(c.Got)) // past Cap
+	if m.Off+m.Len == len(c.Bytes(message.ToClient)) && n > 0 {
+		n += c.Total(message.ToClient) - int64(len(c.Bytes(message.ToClient))) // past Cap
 	}
 	return n
 }
 
 // took is the time from the first byte of a request to the last of its answer.
-func (c *Conn) took(request, answer *Message) time.Duration {
+func (c *Conn) took(request, answer *message.Message) time.Duration {
 	to := answer.Off + answer.Len
-	end := c.ways[ToClient].last
-	if to < len(c.Got) {
-		end = c.cameAt(ToClient, to-1)
+	end := c.ways[message.ToClient].last
+	if to < len(c.Bytes(message.ToClient)) {
+		end = c.cameAt(message.ToClient, to-1)
 	}
 	if request == nil {
-		return end - c.cameAt(ToClient, answer.Off)
+		return end - c.cameAt(message.ToClient, answer.Off)
 	}
-	return max(0, end-c.cameAt(ToServer, request.Off))
+	return max(0, end-c.cameAt(message.ToServer, request.Off))
 }
 
-func (c *Conn) cameAt(dir Dir, off int) time.Duration {
+func (c *Conn) cameAt(dir message.Dir, off int) time.Duration {
 	arrivals := c.ways[dir].arrivals
 	if i := bringing(arrivals, off); i < len(arrivals) {
 		return arrivals[i].At
@@ -122,9 +124,9 @@ func (c *Conn) cameAt(dir Dir, off int) time.Duration {
 
 func (c *Conn) noAnswer() string {
 	switch {
-	case c.ways[ToClient].reset:
+	case c.ways[message.ToClient].reset:
 		return "reset"
-	case c.done || c.ways[ToClient].ended:
+	case c.done || c.ways[message.ToClient].ended:
 		return "no answer"
 	}
 	return "no answer yet"

@@ -6,6 +6,8 @@ import (
 	"net"
 	"testing"
 	"time"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // limit is how long anything in these tests may take.
@@ -131,8 +133,8 @@ func TestHalfCloseIsRelayed(t *testing.T) {
 	}
 	r.until(t, "done", isKind(Done))
 	c := r.conns[1]
-	if string(c.Sent) != "question" || string(c.Got) != "late answer" || c.State(0) != "closed" {
-		t.Errorf("recorded %q, %q, %s", c.Sent, c.Got, c.State(0))
+	if string(c.Bytes(message.ToServer)) != "question" || string(c.Bytes(message.ToClient)) != "late answer" || c.State(0) != "closed" {
+		t.Errorf("recorded %q, %q, %s", c.Bytes(message.ToServer), c.Bytes(message.ToClient), c.State(0))
 	}
 }
 
@@ -149,7 +151,7 @@ func TestServerResetIsRelayed(t *testing.T) {
 		t.Errorf("client got %q, %v; want the bytes, then a reset", got, err)
 	}
 	e := r.until(t, "reset", isKind(WasReset))
-	if e.Dir != ToClient {
+	if e.Dir != message.ToClient {
 		t.Errorf("the reset was the server's act, recorded as %v", e.Dir)
 	}
 	r.until(t, "done", isKind(Done))
@@ -174,7 +176,7 @@ func TestClientResetIsRelayed(t *testing.T) {
 	if n, err := server.Read(make([]byte, 9)); n > 0 || !isReset(err) {
 		t.Errorf("server read %d, %v; want a reset", n, err)
 	}
-	if e := r.until(t, "reset", isKind(WasReset)); e.Dir != ToServer {
+	if e := r.until(t, "reset", isKind(WasReset)); e.Dir != message.ToServer {
 		t.Errorf("the reset was the client's act, recorded as %v", e.Dir)
 	}
 	r.until(t, "done", isKind(Done))
@@ -256,16 +258,16 @@ func TestThreeWritesApartAreThreeArrivals(t *testing.T) {
 		r.until(t, "part", isKind(Arrived))
 	}
 	c := r.conns[1]
-	if n := len(c.Arrivals(ToClient)); n != 3 {
+	if n := len(c.Arrivals(message.ToClient)); n != 3 {
 		t.Errorf("%d arrivals, want 3", n)
 	}
-	answer := c.Split()[1]
-	if answer.Arrivals != 3 || !answer.Complete {
-		t.Errorf("answer: %d arrivals, complete %v", answer.Arrivals, answer.Complete)
+	answer := c.Messages()[1]
+	if c.ArrivalsOf(answer) != 3 || !answer.Complete {
+		t.Errorf("answer: %d arrivals, complete %v", c.ArrivalsOf(answer), answer.Complete)
 	}
 	chunks := 0
 	for _, s := range answer.Spans {
-		if s.Kind == ChunkSize {
+		if s.Kind == message.ChunkSize {
 			chunks++
 		}
 	}
@@ -273,7 +275,7 @@ func TestThreeWritesApartAreThreeArrivals(t *testing.T) {
 		t.Errorf("%d chunk sizes, want 3", chunks)
 	}
 	var before time.Duration
-	for _, a := range c.Arrivals(ToClient) {
+	for _, a := range c.Arrivals(message.ToClient) {
 		if a.At < before {
 			t.Errorf("arrival at %v after one at %v", a.At, before)
 		}

@@ -1,24 +1,28 @@
 package wire
 
-import "strings"
+import (
+	"strings"
+
+	"example/wirebook/internal/wire/message"
+)
 
 // Remark names what puzzles a learner who sees it for the first time, or is
 // empty.
 func (c *Conn) Remark() string {
-	if c.SentAll == 0 && c.GotAll == 0 {
+	if !c.Spoke() {
 		if c.Sender != (Sender{}) || c.refused {
 			return ""
 		}
 		return "opened, nothing sent: a browser's spare connection"
 	}
-	for _, m := range c.Split() {
+	for _, m := range c.Messages() {
 		switch {
-		case m.Dir != ToServer || len(m.Spans) == 0:
-		case m.Spans[0].Kind == TLS:
+		case m.Dir != message.ToServer || len(m.Spans) == 0:
+		case m.Spans[0].Kind == message.TLS:
 			return "first bytes 16 03 01: TLS; somebody typed https://"
-		case m.head.method == "PRI":
+		case m.Head.Method == "PRI":
 			return "HTTP/2 preface"
-		case m.head.target == "/favicon.ico" && c.browser() != "":
+		case m.Head.Target == "/favicon.ico" && c.browser() != "":
 			return "a browser asks for its icon by itself"
 		}
 	}
@@ -43,8 +47,8 @@ func (c *Conn) Who() string {
 
 // agent is the first User-Agent on the connection.
 func (c *Conn) agent() string {
-	for _, m := range c.Split() {
-		if agent, ok := m.head.get("user-agent"); ok && m.Dir == ToServer {
+	for _, m := range c.Messages() {
+		if agent, ok := m.Head.Field("user-agent"); ok && m.Dir == message.ToServer {
 			return agent
 		}
 	}

@@ -1,14 +1,13 @@
 // Package wire shows what really passes between a client and a server.
 //
 // A Tap is a TCP relay in front of a server. It records what arrives, when,
-// and how each side ended, and changes nothing. Everything else here is a pure
-// function of that record: splitting the bytes into messages, the spans that
-// cover every byte exactly once, and a sentence for each of them.
+// and how each side ended, and changes nothing. A Conn is the record of one
+// connection; what it says of itself (messages, state, summary) is a pure
+// function of what was recorded. Package message reads the bytes.
 //
-// "Arrival" is one successful read by the tap. It is not a TCP segment and not
-// one write of the sender: TCP keeps no such borders. The package is not a
-// proxy: it parses for the reader's eyes only, after the bytes have gone on.
-// Message syntax follows RFC 9112.
+// An arrival is one successful read by the tap. It is not a TCP segment and not
+// one write of the sender: TCP keeps no such borders. The tap is no HTTP proxy:
+// nothing is parsed before it has been forwarded.
 //
 // A relay is not a wire. Three things differ from a direct connection, and a
 // screen should say so where it matters: the tap accepts before the server
@@ -16,24 +15,17 @@
 // server sees the tap's port as the client's.
 package wire
 
-import "time"
+import (
+	"time"
 
-// A Dir is a direction.
-type Dir int
-
-// The directions.
-const (
-	ToServer Dir = iota
-	ToClient
+	"example/wirebook/internal/wire/message"
 )
-
-func (d Dir) String() string { return [...]string{"to server", "to client"}[d] }
 
 // A Kind says what an Event is.
 type Kind int
 
-// The kinds of event. Dir says whose act it was: HalfClosed with ToServer means
-// that the client has ended its side.
+// The kinds of event. Dir says whose act it was: HalfClosed with ToServer means that
+// the client has ended its side.
 const (
 	Opened     Kind = iota // the tap accepted a client
 	Connected              // the tap reached the server
@@ -53,7 +45,7 @@ func (k Kind) String() string {
 type Event struct {
 	Conn   int           // connection number, from 1
 	At     time.Duration // since the tap began, monotonic
-	Dir    Dir
+	Dir    message.Dir
 	Kind   Kind
 	Data   []byte // Arrived: the bytes; never changed afterwards
 	Lost   int    // Arrived: bytes that came too but are not in Data

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -66,7 +67,7 @@ func (l *log) servedLast() int {
 			continue
 		}
 		id = t.conn.ID
-		if t.conn.GotAll == 0 {
+		if t.conn.Total(message.ToClient) == 0 {
 			break
 		}
 	}
@@ -76,7 +77,7 @@ func (l *log) servedLast() int {
 // left is when the server ended its side, the end of time if it has not.
 func (t *connView) left() time.Duration {
 	for _, e := range t.conn.Events {
-		byServer := e.Dir == wire.ToClient && (e.Kind == wire.HalfClosed || e.Kind == wire.WasReset)
+		byServer := e.Dir == message.ToClient && (e.Kind == wire.HalfClosed || e.Kind == wire.WasReset)
 		if byServer || e.Kind == wire.Done {
 			return e.At
 		}

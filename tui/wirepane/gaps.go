@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"example/wirebook/internal/visible"
-	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -24,7 +24,7 @@ type gap struct{ from, to int }
 // gaps lists what is left out of the first cut bytes of a message, for rows of
 // so many bytes. Where the last gap would reach what is not drawn anyway, there
 // is a smaller cut instead: one count for both.
-func gaps(m wire.Message, b []byte, cut, width int) ([]gap, int) {
+func gaps(m message.Message, b []byte, cut, width int) ([]gap, int) {
 	lines := lineStarts(b[:cut]) // and where the last one ends
 	first := bodyLine(m, lines)
 	folded := gap{cut, cut}
@@ -68,9 +68,9 @@ func lineStarts(b []byte) []int {
 }
 
 // bodyLine is the first line of a message's content, or one past all lines.
-func bodyLine(m wire.Message, lines []int) int {
+func bodyLine(m message.Message, lines []int) int {
 	for _, s := range m.Spans {
-		if s.Kind != wire.Content {
+		if s.Kind != message.Content {
 			continue
 		}
 		for i, at := range lines {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -14,7 +15,7 @@ import (
 // a megabyte is 65,536 of them.
 type hexView struct {
 	conn     *wire.Conn
-	msgs     []wire.Message
+	msgs     []message.Message
 	per      int
 	starts   []int // row of each message's head
 	firstRef []int
@@ -22,7 +23,7 @@ type hexView struct {
 }
 
 func newHexView(t *connView, width int) *hexView {
-	v := &hexView{conn: t.conn, msgs: t.conn.Split(), per: 16}
+	v := &hexView{conn: t.conn, msgs: t.conn.Messages(), per: 16}
 	if width < 6+16*4+2 {
 		v.per = 8
 	}
@@ -50,7 +51,7 @@ func (v *hexView) rowOf(r spanRef) int {
 func (v *hexView) at(n int) cells.Row {
 	i, found := slices.BinarySearch(v.starts, n)
 	if found {
-		return messageHead(v.msgs[i])
+		return messageHead(v.conn, v.msgs[i])
 	}
 	i--
 	m := v.msgs[i]
@@ -88,8 +89,8 @@ func (v *hexView) at(n int) cells.Row {
 }
 
 // spanAt is the index of the span that covers a byte, or -1.
-func (v *hexView) spanAt(m wire.Message, off int) int {
-	i, found := slices.BinarySearchFunc(m.Spans, off, func(s wire.Span, off int) int { return s.Off - off })
+func (v *hexView) spanAt(m message.Message, off int) int {
+	i, found := slices.BinarySearchFunc(m.Spans, off, func(s message.Span, off int) int { return s.Off - off })
 	if !found {
 		i--
 	}

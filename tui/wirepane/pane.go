@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -116,7 +117,7 @@ func (p *Pane) chooseNewest() {
 	}
 }
 
-func (t *connView) spoke() bool { return t.conn.SentAll > 0 || t.conn.GotAll > 0 }
+func (t *connView) spoke() bool { return t.conn.Spoke() }
 
 // ExpectExchange goes back to the newest connection, since an exchange is about
 // to be sent. A server that has ended is started for it.
@@ -154,16 +155,16 @@ func (p *Pane) Beside(by int) {
 }
 
 // messages of the chosen connection.
-func (p *Pane) messages() []wire.Message {
+func (p *Pane) messages() []message.Message {
 	t := p.current()
 	if t == nil {
 		return nil
 	}
-	return t.conn.Split()
+	return t.conn.Messages()
 }
 
 // at returns the message and span under the cursor.
-func (p *Pane) at() (m wire.Message, s wire.Span, ok bool) {
+func (p *Pane) at() (m message.Message, s message.Span, ok bool) {
 	msgs := p.messages()
 	if p.cursor.msg >= len(msgs) || p.cursor.span >= len(msgs[p.cursor.msg].Spans) {
 		return m, s, false
@@ -271,7 +272,7 @@ func (p *Pane) MessageAtCursor() (what string, data []byte) {
 		return "", nil
 	}
 	what = "the request"
-	if m.Dir == wire.ToClient {
+	if m.Dir == message.ToClient {
 		what = "the response"
 	}
 	return what, content(p.current().conn, m)

@@ -8,6 +8,7 @@ import (
 
 	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -35,7 +36,7 @@ func TestArrivalsInOrder(t *testing.T) {
 	p := paneWith(60, 40,
 		wire.Event{Conn: 1, Kind: wire.Opened, Client: "127.0.0.1:1"},
 		wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("GE")},
-		wire.Event{Conn: 1, At: 3 * ms, Dir: wire.ToClient, Kind: wire.WasReset},
+		wire.Event{Conn: 1, At: 3 * ms, Dir: message.ToClient, Kind: wire.WasReset},
 		wire.Event{Conn: 1, At: 50 * ms, Kind: wire.Arrived, Data: []byte("T / HTTP/1.1\r\n\r\n")},
 		wire.Event{Conn: 1, At: 51 * ms, Kind: wire.Done},
 	)
@@ -319,7 +320,7 @@ func TestBytesStayApart(t *testing.T) {
 }
 
 func TestEverySpanHasATone(t *testing.T) {
-	for k := wire.SpanKind(0); k.String() != "unknown"; k++ {
+	for k := message.SpanKind(0); k.String() != "unknown"; k++ {
 		if _, ok := spanTones[k]; !ok {
 			t.Errorf("the kind of span %q has no tone", k)
 		}

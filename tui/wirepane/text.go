@@ -8,6 +8,7 @@ import (
 
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -20,9 +21,9 @@ const (
 )
 
 // drawn is how many bytes of a message the text view draws.
-func drawn(m wire.Message, b []byte) int {
+func drawn(m message.Message, b []byte) int {
 	for _, s := range m.Spans {
-		if s.Kind == wire.Content && !visible.IsText(b[s.Off-m.Off:min(s.Off-m.Off+s.Len, len(b))]) {
+		if s.Kind == message.Content && !visible.IsText(b[s.Off-m.Off:min(s.Off-m.Off+s.Len, len(b))]) {
 			return min(s.Off-m.Off+drawnBinary, len(b))
 		}
 	}
@@ -42,7 +43,7 @@ var glyphs = func() (g [256]string) {
 type spanRef struct{ msg, span int }
 
 // spanRefs lists every span of a connection, in order.
-func spanRefs(msgs []wire.Message) []spanRef {
+func spanRefs(msgs []message.Message) []spanRef {
 	var refs []spanRef
 	for m := range msgs {
 		for s := range msgs[m].Spans {
@@ -53,7 +54,7 @@ func spanRefs(msgs []wire.Message) []spanRef {
 }
 
 // inOrder lists the messages by the time of their first byte.
-func inOrder(c *wire.Conn, msgs []wire.Message) []int {
+func inOrder(c *wire.Conn, msgs []message.Message) []int {
 	began := make([]time.Duration, len(msgs))
 	order := make([]int, len(msgs))
 	for i, m := range msgs {
@@ -72,7 +73,7 @@ func silent(c *wire.Conn) []wire.Event {
 }
 
 // arrivalAt is the arrival that brought a byte, and its number from 1.
-func arrivalAt(c *wire.Conn, d wire.Dir, off int) (wire.Arrival, int) {
+func arrivalAt(c *wire.Conn, d message.Dir, off int) (wire.Arrival, int) {
 	list := c.Arrivals(d)
 	i := slices.IndexFunc(list, func(a wire.Arrival) bool { return off < a.Off+a.Len })
 	if i < 0 {
@@ -82,20 +83,20 @@ func arrivalAt(c *wire.Conn, d wire.Dir, off int) (wire.Arrival, int) {
 }
 
 // content is a message's bytes, as far as they are kept.
-func content(c *wire.Conn, m wire.Message) []byte {
+func content(c *wire.Conn, m message.Message) []byte {
 	all := c.Bytes(m.Dir)
 	return all[min(m.Off, len(all)):min(m.Off+m.Len, len(all))]
 }
 
 // messageHead is the line above a message.
-func messageHead(m wire.Message) cells.Row {
+func messageHead(c *wire.Conn, m message.Message) cells.Row {
 	arrow, name, t := "→", "request", cells.ToServer
-	if m.Dir == wire.ToClient {
+	if m.Dir == message.ToClient {
 		arrow, name, t = "←", "response", cells.ToClient
 	}
 	r := cells.Row{{Text: arrow + " " + name, Tone: t}, {Text: "   " + visible.Count(m.Len, "byte"), Tone: cells.Dim}}
-	if m.Arrivals > 1 {
-		r = append(r, cells.Run{Text: fmt.Sprintf(", %d arrivals", m.Arrivals), Tone: cells.Dim})
+	if n := c.ArrivalsOf(m); n > 1 {
+		r = append(r, cells.Run{Text: fmt.Sprintf(", %d arrivals", n), Tone: cells.Dim})
 	}
 	if !m.Complete && m.Missing > 0 {
 		r = append(r, cells.Run{Text: fmt.Sprintf(", %s to come", visible.Thousands(m.Missing)), Tone: cells.Warn})
@@ -106,7 +107,7 @@ func messageHead(m wire.Message) cells.Row {
 // eventRow says in words what happened without bytes.
 func eventRow(e wire.Event, began time.Duration) cells.Row {
 	who := "the client"
-	if e.Dir == wire.ToClient {
+	if e.Dir == message.ToClient {
 		who = "the server"
 	}
 	text, t := "", cells.Dim
@@ -139,7 +140,7 @@ const gutter = 11
 // textRows draws a connection as text: messages with their arrivals, and what
 // happened between them, in the order of time.
 func textRows(t *connView, width int) []cells.Row {
-	msgs := t.conn.Split()
+	msgs := t.conn.Messages()
 	firstRef := make([]int, len(msgs))
 	for i := range msgs {
 		firstRef[i] = 1
@@ -180,12 +181,12 @@ func (d *drawer) eventsBefore(at time.Duration) {
 
 // message draws the bytes of one message, a row for each line of it and for
 // each arrival.
-func (d *drawer) message(m wire.Message, ref int) {
+func (d *drawer) message(m message.Message, ref int) {
 	b := content(d.t.conn, m)
 	cut := drawn(m, b)
 	d.gaps, cut = gaps(m, b, cut, d.w.width)
 	d.told = gap{}
-	d.w.rows = append(d.w.rows, messageHead(m))
+	d.w.rows = append(d.w.rows, messageHead(d.t.conn, m))
 	for n, a := range d.t.conn.Arrivals(m.Dir) {
 		from, to := max(a.Off-m.Off, 0), min(a.Off+a.Len-m.Off, cut)
 		if from >= to {

@@ -1,41 +1,41 @@
 package wirepane
 
 import (
-	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
 // spanTones says how the parts of a message are painted.
-var spanTones = map[wire.SpanKind]cells.Tone{
-	wire.Stray:        cells.Bad,
-	wire.Method:       cells.Method,
-	wire.Space:        cells.Plain,
-	wire.Target:       cells.Target,
-	wire.Version:      cells.Version,
-	wire.StatusCode:   cells.Status,
-	wire.Reason:       cells.Plain,
-	wire.Surplus:      cells.Bad,
-	wire.LineEnd:      cells.LineEnd,
-	wire.LoneCR:       cells.Bad,
-	wire.FieldName:    cells.FieldName,
-	wire.Colon:        cells.Dim,
-	wire.FieldSpace:   cells.Plain,
-	wire.FieldValue:   cells.FieldValue,
-	wire.BlankLine:    cells.LineEnd,
-	wire.Content:      cells.Body,
-	wire.ChunkSize:    cells.Chunk,
-	wire.ChunkExt:     cells.Chunk,
-	wire.ChunkEnd:     cells.LineEnd,
-	wire.TrailerName:  cells.FieldName,
-	wire.TrailerValue: cells.FieldValue,
-	wire.NotHTTP:      cells.Control,
-	wire.TLS:          cells.Control,
-	wire.HTTP2:        cells.Control,
-	wire.Tunnel:       cells.Body,
+var spanTones = map[message.SpanKind]cells.Tone{
+	message.Stray:        cells.Bad,
+	message.Method:       cells.Method,
+	message.Space:        cells.Plain,
+	message.Target:       cells.Target,
+	message.Version:      cells.Version,
+	message.StatusCode:   cells.Status,
+	message.Reason:       cells.Plain,
+	message.Surplus:      cells.Bad,
+	message.LineEnd:      cells.LineEnd,
+	message.LoneCR:       cells.Bad,
+	message.FieldName:    cells.FieldName,
+	message.Colon:        cells.Dim,
+	message.FieldSpace:   cells.Plain,
+	message.FieldValue:   cells.FieldValue,
+	message.EmptyLine:    cells.LineEnd,
+	message.Content:      cells.Body,
+	message.ChunkSize:    cells.Chunk,
+	message.ChunkExt:     cells.Chunk,
+	message.ChunkEnd:     cells.LineEnd,
+	message.TrailerName:  cells.FieldName,
+	message.TrailerValue: cells.FieldValue,
+	message.NotHTTP:      cells.Control,
+	message.TLS:          cells.Control,
+	message.HTTP2:        cells.Control,
+	message.Tunnel:       cells.Body,
 }
 
 // spanTone is the tone of a span; one with a finding stands out.
-func spanTone(k wire.SpanKind, finding bool) cells.Tone {
+func spanTone(k message.SpanKind, finding bool) cells.Tone {
 	if finding {
 		return cells.Bad
 	}

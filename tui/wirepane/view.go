@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"example/wirebook/internal/visible"
-	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
@@ -170,14 +170,14 @@ func (p *Pane) explanation(h int) []cells.Row {
 
 // placeOf says where a span is: its bytes in the message, and the arrival that
 // brought it where there are several.
-func (p *Pane) placeOf(m wire.Message, s wire.Span) string {
+func (p *Pane) placeOf(m message.Message, s message.Span) string {
 	from := s.Off - m.Off
 	text := fmt.Sprintf("byte %d", from)
 	if s.Len > 1 {
 		text = fmt.Sprintf("bytes %d–%d", from, from+s.Len-1)
 	}
-	if m.Arrivals > 1 {
-		_, n := arrivalAt(p.current().conn, m.Dir, s.Off)
+	if c := p.current().conn; c.ArrivalsOf(m) > 1 {
+		_, n := arrivalAt(c, m.Dir, s.Off)
 		text += fmt.Sprintf(", arrival %d", n)
 	}
 	return text

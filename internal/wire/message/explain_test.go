@@ -1,4 +1,4 @@
-package wire
+package message
 
 import (
 	"regexp"
@@ -33,9 +33,9 @@ func checkSentences(t *testing.T, where, text string) {
 func TestExplainEverything(t *testing.T) {
 	for _, test := range splits {
 		c := record(test.sent, test.got)
-		for _, m := range c.Split() {
+		for _, m := range c.Messages() {
 			for _, s := range m.Spans {
-				text := c.Explain(m, s)
+				text := Explain(c.Bytes(m.Dir), m, s)
 				checkSentences(t, test.name, text)
 				if !strings.Contains(text, "RFC ") {
 					t.Errorf("%s: %s: no RFC section: %s", test.name, s.Kind, text)
@@ -89,10 +89,10 @@ func TestExplain(t *testing.T) {
 	} {
 		c := record(test.sent, test.got)
 		text := ""
-		for _, m := range c.Split() {
+		for _, m := range c.Messages() {
 			for _, s := range m.Spans {
 				if m.Dir == test.dir && s.Off <= test.at && test.at < s.Off+s.Len {
-					text = c.Explain(m, s)
+					text = Explain(c.Bytes(m.Dir), m, s)
 				}
 			}
 		}
@@ -104,10 +104,9 @@ func TestExplain(t *testing.T) {
 
 // A span that is not of this connection is no reason to panic.
 func TestExplainForeignSpan(t *testing.T) {
-	c := &Conn{}
 	for k := SpanKind(-1); k <= spanKinds; k++ {
 		if k >= 0 && k < spanKinds {
-			if c.Explain(Message{}, Span{Kind: k, Off: 7, Len: 7}) == "" {
+			if Explain(nil, Message{}, Span{Kind: k, Off: 7, Len: 7}) == "" {
 				t.Errorf("%s: nothing", k)
 			}
 		}

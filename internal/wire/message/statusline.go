@@ -1,4 +1,4 @@
-package wire
+package message
 
 import (
 	"bytes"
@@ -8,9 +8,9 @@ import (
 // statusLine takes "HTTP/1.1 200 OK" and its line end, and reports whether the
 // line is over. When the bytes cannot be an answer it takes them all. The note
 // is a finding that the caller has about the answer as such.
-func (p *parser) statusLine(h *head, note string) bool {
+func (p *parser) statusLine(h *Head, note string) bool {
 	if !maybeAnswer(p.b[p.pos:]) {
-		h.foreign = true
+		h.Foreign = true
 		p.rest(NotHTTP, "")
 		return false
 	}
@@ -22,15 +22,15 @@ func (p *parser) statusLine(h *head, note string) bool {
 				return true
 			}
 		case words == 0:
-			h.version = string(p.b[p.pos:end])
-			p.putWord(Version, end, join(versionFinding(h.version), note))
+			h.Version = string(p.b[p.pos:end])
+			p.putWord(Version, end, join(versionFinding(h.Version), note))
 			words = 1
 		case words < 3 && end == p.pos:
 			p.statusSpace(words)
 		case words == 1:
 			word := string(p.b[p.pos:end])
-			h.code = statusCode(word)
-			p.putWord(StatusCode, end, codeFinding(h.code))
+			h.Code = statusCode(word)
+			p.putWord(StatusCode, end, codeFinding(h.Code))
 			words = 2
 		default:
 			p.reason()
@@ -68,7 +68,7 @@ func (p *parser) reason() {
 	p.put(Space, end, "White space at the end of the status line; nothing is due here (RFC 9112, 4).")
 }
 
-func (h *head) statusFinding(words int, spans []Span) string {
+func (h *Head) statusFinding(words int, spans []Span) string {
 	switch {
 	case words < 2:
 		return "The line ends without a status code (RFC 9112, 4)."

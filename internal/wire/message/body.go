@@ -1,4 +1,4 @@
-package wire
+package message
 
 import "strconv"
 
@@ -22,7 +22,7 @@ func (p *parser) content(n int64) int64 {
 
 // chunked takes chunked content with its trailers and reports whether it came
 // to the end.
-func (p *parser) chunked(h *head) bool {
+func (p *parser) chunked(h *Head) bool {
 	note := ""
 	for !p.out() {
 		size, ok := p.chunkSize(note)
@@ -30,7 +30,7 @@ func (p *parser) chunked(h *head) bool {
 			return false
 		}
 		if size == 0 {
-			var trailers head
+			var trailers Head
 			return p.fieldLines(&trailers, TrailerName, TrailerValue, nil)
 		}
 		if h.chunkLeft = p.content(size); h.chunkLeft > 0 || p.out() {

@@ -1,54 +1,55 @@
-package wire
+package message
 
 import (
 	"strconv"
 	"strings"
 )
 
-// A framing says how long the content is, and by what rule it is known.
-type framing int
+// A Framing says how long the content is, and by what rule it is known.
+type Framing int
 
+// The framings.
 const (
-	byNothing framing = iota // there is no content
-	byLength                 // Content-Length
-	byChunks                 // Transfer-Encoding: chunked
-	byClose                  // until the server closes
-	byNobody                 // it cannot be known
-	byTunnel                 // no messages follow at all
+	NoContent  Framing = iota // there is no content
+	ByLength                  // Content-Length
+	ByChunks                  // Transfer-Encoding: chunked
+	ByClose                   // until the server closes
+	Unknown                   // it cannot be known
+	NoMessages                // no messages follow at all
 )
 
 // framing follows RFC 9112, 6.3, in its order. method is the request's, of the
 // message itself or of the one that it answers; empty if unknown.
-func (h *head) framing(dir Dir, method string) (framing, int64) {
+func (h *Head) framing(dir Dir, method string) (Framing, int64) {
 	if dir == ToClient {
 		switch {
-		case h.code == 101 || method == "CONNECT" && h.code/100 == 2:
-			return byTunnel, 0
-		case method == "HEAD" || h.code/100 == 1 || h.code == 204 || h.code == 304:
-			return byNothing, 0
+		case h.Code == 101 || method == "CONNECT" && h.Code/100 == 2:
+			return NoMessages, 0
+		case method == "HEAD" || h.Code/100 == 1 || h.Code == 204 || h.Code == 304:
+			return NoContent, 0
 		}
 	}
-	unknown := byNobody
+	unknown := Unknown
 	if dir == ToClient {
-		unknown = byClose
+		unknown = ByClose
 	}
 	if codings := h.all("transfer-encoding"); len(codings) > 0 {
 		list := strings.ToLower(strings.Join(codings, ","))
 		if last := list[strings.LastIndexByte(list, ',')+1:]; strings.TrimSpace(last) == "chunked" {
-			return byChunks, 0
+			return ByChunks, 0
 		}
 		return unknown, 0
 	}
 	if lengths := h.all("content-length"); len(lengths) > 0 {
 		if n, ok := contentLength(lengths); ok {
-			return byLength, n
+			return ByLength, n
 		}
 		return unknown, 0
 	}
 	if dir == ToClient {
-		return byClose, 0
+		return ByClose, 0
 	}
-	return byNothing, 0
+	return NoContent, 0
 }
 
 // contentLength reads all values of Content-Length. Several are good when they
@@ -79,7 +80,7 @@ func oneLength(s string) (int64, bool) {
 
 // checkFraming says what is wrong with the newest field, if it is one that
 // decides where content ends, or which site is meant.
-func (h *head) checkFraming() string {
+func (h *Head) checkFraming() string {
 	f := h.fields[len(h.fields)-1]
 	first, again := h.seen[f.name]
 	again = again && first < len(h.fields)-1
@@ -100,7 +101,7 @@ func (h *head) checkFraming() string {
 			return bothLengths
 		}
 	case "transfer-encoding":
-		if h.version == "HTTP/1.0" {
+		if h.Version == "HTTP/1.0" {
 			return "HTTP/1.0 has no transfer codings; readers disagree on where the content ends (RFC 9112, 6.1)."
 		}
 		if length {

@@ -1,4 +1,4 @@
-package wire
+package message
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ var methods = []string{
 
 // requestLine takes "GET / HTTP/1.1" and its line end, and reports whether the
 // line is over. When the bytes cannot be a request it takes them all.
-func (p *parser) requestLine(h *head) bool {
+func (p *parser) requestLine(h *Head) bool {
 	words := 0
 	for !p.out() {
 		switch end := p.run(isWord); {
@@ -29,7 +29,7 @@ func (p *parser) requestLine(h *head) bool {
 			p.spaces(words)
 		case words == 0 && !maybeMethod(p.b[p.pos:end], end < len(p.b)):
 			p.rest(NotHTTP, "")
-			h.foreign = true
+			h.Foreign = true
 		default:
 			words = p.requestWord(h, words, end)
 		}
@@ -39,13 +39,13 @@ func (p *parser) requestLine(h *head) bool {
 
 // lineFinding says what the request line lacks when it ends after so many
 // words.
-func (h *head) lineFinding(words int) string {
+func (h *Head) lineFinding(words int) string {
 	switch {
 	case words == 0:
 		return "The request line has no words (RFC 9112, 3)."
 	case words == 1:
 		return "The line ends after one word: target and version are missing (RFC 9112, 3)."
-	case h.version == "":
+	case h.Version == "":
 		return "The line ends without a version: that is an HTTP/0.9 request; servers of today often refuse it (RFC 9112, 3)."
 	}
 	return ""
@@ -70,33 +70,33 @@ func (p *parser) spaces(words int) {
 
 // requestWord takes the word up to end and returns how many words there are
 // now: 1 after the method, 2 after the target, 3 after the version.
-func (p *parser) requestWord(h *head, words, end int) int {
+func (p *parser) requestWord(h *Head, words, end int) int {
 	word := string(p.b[p.pos:end])
 	last := end == len(p.b) || !isSpace(p.b[end])
 	version := len(word) >= 5 && strings.EqualFold(word[:5], "HTTP/")
 	switch {
 	case words == 0:
-		h.method = word
+		h.Method = word
 		p.putWord(Method, end, methodFinding(word))
 		return 1
 	case words == 1 && version:
-		h.version = word
+		h.Version = word
 		p.putWord(Version, end, "The target is missing: a request line is method, target, version (RFC 9112, 3).")
 		return 3
 	case words == 1:
-		h.target = word
-		p.putWord(Target, end, targetFinding(h.method, word))
+		h.Target = word
+		p.putWord(Target, end, targetFinding(h.Method, word))
 		return 2
 	case words == 2 && (version || last):
-		h.version = word
+		h.Version = word
 		finding := versionFinding(word)
-		if h.method == "PRI" { // HTTP/2 spells its version this way, once
+		if h.Method == "PRI" { // HTTP/2 spells its version this way, once
 			finding = ""
 		}
 		p.putWord(Version, end, finding)
 		return 3
 	case words == 2:
-		h.target += " " + word
+		h.Target += " " + word
 		p.putWord(Target, end, "A fourth word: a space inside a target is written %20 (RFC 9112, 3.2).")
 		return 2
 	default:

@@ -1,4 +1,4 @@
-package wire
+package message
 
 import (
 	"bufio"
@@ -51,34 +51,25 @@ func latin1(s string) string {
 }
 
 // record is the connection on which sent came first, then got.
-func record(sent, got string) *Conn {
-	c := &Conn{}
-	c.Add(Event{Conn: 1, Kind: Opened, Client: "127.0.0.1:50000"})
-	c.Add(Event{Conn: 1, Kind: Connected})
+func record(sent, got string) *Splitter {
+	c := &Splitter{}
 	if sent != "" {
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToServer, Data: []byte(sent)})
+		c.Add(ToServer, []byte(sent))
 	}
 	if got != "" {
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: ToClient, Data: []byte(got)})
-	}
-	return c
-}
-
-func (c *Conn) end(dirs ...Dir) *Conn {
-	for _, d := range dirs {
-		c.Add(Event{Conn: 1, Kind: HalfClosed, Dir: d})
+		c.Add(ToClient, []byte(got))
 	}
 	return c
 }
 
 // outline writes messages down: one line for each, with kind=text of its
 // spans, ! after those with a finding.
-func outline(c *Conn) string {
+func outline(c *Splitter) string {
 	var s strings.Builder
-	for _, m := range c.Split() {
+	for _, m := range c.Messages() {
 		fmt.Fprintf(&s, "%d %s", m.Exchange, [...]string{"→", "←"}[m.Dir])
 		for _, span := range m.Spans {
-			fmt.Fprintf(&s, " %s=%q", strings.ReplaceAll(span.Kind.String(), " ", "-"), c.text(m, span))
+			fmt.Fprintf(&s, " %s=%q", strings.ReplaceAll(span.Kind.String(), " ", "-"), textOf(c.Bytes(m.Dir), span))
 			if span.Finding != "" {
 				s.WriteByte('!')
 			}
@@ -96,9 +87,9 @@ func outline(c *Conn) string {
 
 // uncovered says where the spans do not cover a direction's bytes exactly
 // once, in order; empty if they do.
-func uncovered(c *Conn) string {
+func uncovered(c *Splitter) string {
 	var at [2]int
-	for _, m := range c.Split() {
+	for _, m := range c.Messages() {
 		if m.Off != at[m.Dir] || len(m.Spans) == 0 {
 			return fmt.Sprintf("message %s at %d, due at %d", m.Dir, m.Off, at[m.Dir])
 		}
@@ -112,16 +103,16 @@ func uncovered(c *Conn) string {
 			return fmt.Sprintf("message %s ends at %d, its spans at %d", m.Dir, m.Off+m.Len, at[m.Dir])
 		}
 	}
-	if at != [2]int{len(c.Sent), len(c.Got)} {
-		return fmt.Sprintf("covered %v of %d and %d bytes", at, len(c.Sent), len(c.Got))
+	if at != [2]int{len(c.Bytes(ToServer)), len(c.Bytes(ToClient))} {
+		return fmt.Sprintf("covered %v of %d and %d bytes", at, len(c.Bytes(ToServer)), len(c.Bytes(ToClient)))
 	}
 	return ""
 }
 
 // spansOf is all spans of a direction, in order.
-func spansOf(c *Conn, dir Dir) []Span {
+func spansOf(c *Splitter, dir Dir) []Span {
 	var list []Span
-	for _, m := range c.Split() {
+	for _, m := range c.Messages() {
 		if m.Dir == dir {
 			list = append(list, m.Spans...)
 		}
@@ -132,14 +123,14 @@ func spansOf(c *Conn, dir Dir) []Span {
 // moved feeds two directions byte by byte, turns says whose byte is next, and
 // reports the first span that a later byte has changed.
 func moved(sent, got []byte, turns []Dir) string {
-	c := &Conn{}
+	c := &Splitter{}
 	next := [2][]byte{sent, got}
 	var before [2][]Span
 	feed := func(dir Dir) string {
 		if len(next[dir]) == 0 {
 			return ""
 		}
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: dir, Data: next[dir][:1:1]})
+		c.Add(dir, next[dir][:1])
 		next[dir] = next[dir][1:]
 		for _, d := range []Dir{ToServer, ToClient} {
 			now := spansOf(c, d)
@@ -203,7 +194,7 @@ func TestThePropertiesCanFail(t *testing.T) {
 		"moved":       func(m *Message) { m.Off++ },
 	} {
 		c := record("GET / HTTP/1.1\r\n", "")
-		spoil(&c.Split()[0])
+		spoil(&c.Messages()[0])
 		if uncovered(c) == "" {
 			t.Errorf("%s: not noticed", name)
 		}
@@ -217,9 +208,9 @@ func TestSplit(t *testing.T) {
 			c := record(test.sent, test.got)
 			switch test.end {
 			case "closed":
-				c.end(ToClient)
+				c.End(ToClient)
 			case "reset":
-				c.Add(Event{Conn: 1, Kind: WasReset, Dir: ToClient})
+				c.Cut(ToClient)
 			}
 			got := strings.Split(strings.TrimSuffix(outline(c), "\n"), "\n")
 			if !slices.Equal(got, test.want) {
@@ -233,7 +224,7 @@ func TestSplit(t *testing.T) {
 					t.Errorf("byte by byte, %v: %s", turns, s)
 				}
 			}
-			for _, m := range c.Split() {
+			for _, m := range c.Messages() {
 				for _, s := range m.Spans {
 					seen[s.Kind] = true
 				}
@@ -253,16 +244,17 @@ func TestRecorded(t *testing.T) {
 			c := record(r.Request, r.Response)
 			switch r.End {
 			case "closed":
-				c.end(ToClient, ToServer)
+				c.End(ToClient)
+				c.End(ToServer)
 			case "reset":
-				c.Add(Event{Conn: 1, Kind: WasReset, Dir: ToClient})
+				c.Cut(ToClient)
 			}
 			if s := uncovered(c); s != "" {
 				t.Error(s)
 			}
-			for _, m := range c.Split() {
+			for _, m := range c.Messages() {
 				for _, s := range m.Spans {
-					if text := c.Explain(m, s); text == "" {
+					if text := Explain(c.Bytes(m.Dir), m, s); text == "" {
 						t.Errorf("%v has no explanation", s)
 					}
 				}
@@ -297,23 +289,84 @@ func FuzzSplit(f *testing.F) {
 		if s := moved(sent, got, turns); s != "" {
 			t.Error(s)
 		}
-		c := record(string(sent), string(got)).end(ToClient)
+		c := record(string(sent), string(got))
+		c.End(ToClient)
 		if s := uncovered(c); s != "" {
 			t.Error(s)
 		}
-		for _, m := range c.Split() {
+		for _, m := range c.Messages() {
 			for _, s := range m.Spans {
-				if s.Kind.String() == "unknown" || c.Explain(m, s) == "" {
+				if s.Kind.String() == "unknown" || Explain(c.Bytes(m.Dir), m, s) == "" {
 					t.Errorf("no word for %v", s)
 				}
 			}
 		}
-		for _, line := range []string{c.State(0), c.Summary(), c.Who(), c.Remark()} {
-			for _, r := range line {
-				if r < ' ' || 0x7f <= r && r < 0xa0 {
-					t.Errorf("control character in %q", line)
-				}
-			}
-		}
 	})
+}
+
+// What an answer is depends on what had been asked when it came, and a
+// request that comes later changes nothing any more.
+func TestDirectionsAreCoupledInTime(t *testing.T) {
+	const head, answer = "HEAD / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+	c := &Splitter{}
+	add := func(d Dir, s string) { c.Add(d, []byte(s)) }
+	add(ToServer, head)
+	add(ToClient, answer)
+	if m := spansOf(c, ToClient); m[len(m)-1].Kind != NotHTTP {
+		t.Errorf("content in an answer to HEAD: %v", m[len(m)-1])
+	}
+	c = &Splitter{}
+	add(ToClient, answer)
+	add(ToServer, head)
+	if m := spansOf(c, ToClient); m[len(m)-1].Kind != Content || m[0].Finding == "" {
+		t.Errorf("an answer before the request: %v … %v", m[0], m[len(m)-1])
+	}
+}
+
+// After 101 the client's bytes are no requests either, from where they were
+// sent in the knowledge of it.
+func TestTunnel(t *testing.T) {
+	c := &Splitter{}
+	add := func(d Dir, s string) { c.Add(d, []byte(s)) }
+	add(ToServer, "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: y\r\n\r\n")
+	add(ToClient, "HTTP/1.1 101 Switching Protocols\r\n\r\nGET")
+	add(ToServer, "GET / HTTP/1.1\r\n")
+	for dir, want := range map[Dir]string{ToServer: "GET / HTTP/1.1\r\n", ToClient: "GET"} {
+		spans := spansOf(c, dir)
+		last := spans[len(spans)-1]
+		if got := string(c.Bytes(dir)[last.Off:]); last.Kind != Tunnel || got != want {
+			t.Errorf("%s: %s %q, want a tunnel's %q", dir, last.Kind, got, want)
+		}
+	}
+	if s := uncovered(c); s != "" {
+		t.Error(s)
+	}
+}
+
+// BenchmarkSplit splits a mebibyte: one large body, many small exchanges, and
+// nothing but short fields.
+func BenchmarkSplit(b *testing.B) {
+	fill := func(unit string) string {
+		s := make([]byte, 0, 1<<20)
+		for len(s)+len(unit) <= 1<<20 {
+			s = append(s, unit...)
+		}
+		return string(s)
+	}
+	head := "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+	for _, bench := range []struct{ name, sent, got string }{
+		{"body", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", head + fill("x")[:1<<20-len(head)]},
+		{"exchanges", fill("GET / HTTP/1.1\r\nHost: localhost:8000\r\n\r\n"), ""},
+		{"fields", "GET / HTTP/1.1\r\n" + fill("a: b\r\n")[:1<<20-16], ""},
+		{"lone CR", fill("\r")[:1<<20], ""},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			c := record(bench.sent, bench.got)
+			b.SetBytes(int64(len(c.Bytes(ToServer)) + len(c.Bytes(ToClient))))
+			for b.Loop() {
+				c.changed = true
+				c.Messages()
+			}
+		})
+	}
 }

@@ -1,4 +1,4 @@
-package wire
+package message
 
 import (
 	"fmt"
@@ -28,13 +28,14 @@ var sentences = [spanKinds]string{
 }
 
 // Explain says in one or two sentences what a span is and why it is there, with
-// its RFC section. What is wrong with it follows.
-func (c *Conn) Explain(m Message, s Span) string {
-	return join(c.sentence(m, s), s.Finding)
+// its RFC section. What is wrong with it follows. b is what m's sender sent, from
+// the first byte of the direction on.
+func Explain(b []byte, m Message, s Span) string {
+	return join(sentence(b, m, s), s.Finding)
 }
 
-func (c *Conn) sentence(m Message, s Span) string {
-	text := c.text(m, s)
+func sentence(b []byte, m Message, s Span) string {
+	text := textOf(b, s)
 	switch s.Kind {
 	case Method:
 		if m.unfinished(s) {
@@ -46,29 +47,28 @@ func (c *Conn) sentence(m Message, s Span) string {
 	case Version:
 		return versionSentence(m.Dir, text)
 	case StatusCode:
-		return codeSentence(text, m.head.code)
+		return codeSentence(text, m.Head.Code)
 	case LineEnd:
 		return lineEndSentence(text)
 	case FieldName:
 		return fieldSentence(text, "A field name: what the value is about. Capital and small letters are the same in it (RFC 9110, 5.1).")
 	case FieldValue:
-		name := nameBefore(c, m, s)
+		name := nameBefore(b, m, s)
 		return "The value of " + plain(name) + ". " + fieldSentence(name, "What it means is settled between this client and this server (RFC 9110, 5.5).")
-	case BlankLine:
-		return blankSentence(m, s)
+	case EmptyLine:
+		return emptyLineSentence(m, s)
 	case Content:
 		return contentSentence(m, s)
 	case ChunkSize:
 		return chunkSentence(text)
 	case NotHTTP:
-		return c.foreignSentence(m, s)
+		return foreignSentence(m, s)
 	}
 	return sentences[s.Kind]
 }
 
-// text is the span's bytes.
-func (c *Conn) text(m Message, s Span) string {
-	b := c.Bytes(m.Dir)
+// textOf is the span's bytes.
+func textOf(b []byte, s Span) string {
 	if s.Off < 0 || s.Len < 0 || s.Off+s.Len > len(b) {
 		return ""
 	}
@@ -123,46 +123,46 @@ func lineEndSentence(text string) string {
 
 // nameBefore is the field name that a value belongs to. A folded line has none
 // of its own and continues the one before.
-func nameBefore(c *Conn, m Message, s Span) string {
+func nameBefore(b []byte, m Message, s Span) string {
 	name := ""
 	for _, t := range m.Spans {
 		if t.Off >= s.Off {
 			break
 		}
 		if t.Kind == FieldName {
-			name = c.text(m, t)
+			name = textOf(b, t)
 		}
 	}
 	return name
 }
 
-func blankSentence(m Message, s Span) string {
+func emptyLineSentence(m Message, s Span) string {
 	if s.Off+s.Len == m.Off+m.Len {
 		switch {
-		case m.head.rule == byChunks && m.Complete:
-			return "The blank line ends the chunked content, and the message (RFC 9112, 7.1)."
+		case m.Head.Framing == ByChunks && m.Complete:
+			return "The empty line ends the chunked content, and the message (RFC 9112, 7.1)."
 		case m.Complete:
-			return "The blank line ends the head, and the message: no content comes with it (RFC 9112, 6.3)."
+			return "The empty line ends the head, and the message: no content comes with it (RFC 9112, 6.3)."
 		case m.Missing == 0:
-			return "The first half of the blank line that ends the head (RFC 9112, 2.1)."
+			return "The first half of the empty line that ends the head (RFC 9112, 2.1)."
 		}
 	}
-	return "The blank line ends the head; the content begins behind it (RFC 9112, 2.1)."
+	return "The empty line ends the head; the content begins behind it (RFC 9112, 2.1)."
 }
 
 func contentSentence(m Message, s Span) string {
-	switch m.head.rule {
-	case byLength:
+	switch m.Head.Framing {
+	case ByLength:
 		if m.Missing > 0 {
 			return fmt.Sprintf("The content: %s so far, and Content-Length promises %s more (RFC 9112, 6.3).", visible.Count(s.Len, "byte"), visible.Thousands(m.Missing))
 		}
 		return fmt.Sprintf("The content: %s, as Content-Length says (RFC 9112, 6.3).", visible.Count(s.Len, "byte"))
-	case byChunks:
-		if m.unfinished(s) && m.head.chunkLeft > 0 {
-			return fmt.Sprintf("The data of one chunk: %s so far, %s still to come (RFC 9112, 7.1).", visible.Count(s.Len, "byte"), visible.Thousands(m.head.chunkLeft))
+	case ByChunks:
+		if m.unfinished(s) && m.Head.chunkLeft > 0 {
+			return fmt.Sprintf("The data of one chunk: %s so far, %s still to come (RFC 9112, 7.1).", visible.Count(s.Len, "byte"), visible.Thousands(m.Head.chunkLeft))
 		}
 		return fmt.Sprintf("The data of one chunk: %s, as its size says (RFC 9112, 7.1).", visible.Count(s.Len, "byte"))
-	case byClose:
+	case ByClose:
 		return "The content: no length is given, so it ends when the server closes (RFC 9112, 6.3)."
 	}
 	return "The content, as far as anybody can tell (RFC 9112, 6)."
@@ -180,19 +180,17 @@ func chunkSentence(digits string) string {
 }
 
 // foreignSentence is about bytes that no message can be read from.
-func (c *Conn) foreignSentence(m Message, s Span) string {
+func foreignSentence(m Message, s Span) string {
 	for _, t := range m.Spans {
-		if t.Kind == ChunkSize || t.Kind == BlankLine {
+		if t.Kind == ChunkSize || t.Kind == EmptyLine {
 			return "Bytes out of step: what they are cannot be told from the bytes before (RFC 9112, 7.1)."
 		}
 	}
 	if m.Dir == ToServer {
 		return "Bytes that are not HTTP: a request begins with a method in capital letters (RFC 9112, 3)."
 	}
-	for _, r := range c.Split() {
-		if r.Dir == ToServer && r.Exchange == m.Exchange && r.head.method == "GET" && r.head.version == "" {
-			return "An answer without any head: that is HTTP/0.9, in which the bare content is the answer (RFC 1945, 6)."
-		}
+	if m.Head.simple {
+		return "An answer without any head: that is HTTP/0.9, in which the bare content is the answer (RFC 1945, 6)."
 	}
 	return "Bytes that are not HTTP: an answer begins with HTTP/ (RFC 9112, 4)."
 }

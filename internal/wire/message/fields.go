@@ -1,4 +1,4 @@
-package wire
+package message
 
 import (
 	"bytes"
@@ -6,15 +6,17 @@ import (
 	"strings"
 )
 
-// A head is what a start line and its fields say.
-type head struct {
-	method, target, version string // of a request; version of an answer too
-	code                    int    // of an answer, 0 if it is not three digits
-	fields                  []field
-	lineOver                bool // the start line is over
-	rule                    framing
-	foreign                 bool  // not HTTP/1 at all
-	chunkLeft               int64 // data bytes of the last chunk still to come
+// A Head is what a start line and its fields say.
+type Head struct {
+	Method, Target, Version string // of a request; Version of an answer too
+	Code                    int    // of an answer, 0 if it is not three digits
+	Framing                 Framing
+	Foreign                 bool // not HTTP/1 at all
+
+	fields    []field
+	lineOver  bool  // the start line is over
+	chunkLeft int64 // data bytes of the last chunk still to come
+	simple    bool  // of a response: the request had no version, as in HTTP/0.9
 
 	// seen is where the first field of each name stands that framing asks
 	// about: a head of a hundred thousand fields must not be searched at each.
@@ -22,7 +24,7 @@ type head struct {
 }
 
 // add begins a field and remembers where the first of the important ones is.
-func (h *head) add(name string) {
+func (h *Head) add(name string) {
 	switch name {
 	case "host", "content-length", "transfer-encoding":
 		if h.seen == nil {
@@ -38,9 +40,9 @@ func (h *head) add(name string) {
 // A field has its name in lower case.
 type field struct{ name, value string }
 
-// get is the first value of a field, and whether there is one. The name is in
+// Field is the first value of a field, and whether there is one. The name is in
 // lower case.
-func (h *head) get(name string) (string, bool) {
+func (h *Head) Field(name string) (string, bool) {
 	for _, f := range h.fields {
 		if f.name == name {
 			return f.value, true
@@ -50,7 +52,7 @@ func (h *head) get(name string) (string, bool) {
 }
 
 // all is every value of a field, as one list.
-func (h *head) all(name string) []string {
+func (h *Head) all(name string) []string {
 	var list []string
 	for _, f := range h.fields {
 		if f.name == name {
@@ -60,14 +62,14 @@ func (h *head) all(name string) []string {
 	return list
 }
 
-// fieldLines takes lines until the blank line, which it takes too, and reports
+// fieldLines takes lines until the empty line, which it takes too, and reports
 // whether it came to that. names and values are the kinds of span to use: a
 // trailer's differ from a header's. check is asked what is wrong with the
 // newest field.
-func (p *parser) fieldLines(h *head, names, values SpanKind, check func() string) bool {
+func (p *parser) fieldLines(h *Head, names, values SpanKind, check func() string) bool {
 	for !p.out() {
 		if p.atLineEnd() {
-			if p.lineEnd(BlankLine, p.headFinding(h, names)) {
+			if p.lineEnd(EmptyLine, p.headFinding(h, names)) {
 				return true
 			}
 			continue
@@ -79,24 +81,24 @@ func (p *parser) fieldLines(h *head, names, values SpanKind, check func() string
 	return false
 }
 
-// headFinding is what the blank line after a whole head is the place to say.
-func (p *parser) headFinding(h *head, names SpanKind) string {
+// headFinding is what the empty line after a whole head is the place to say.
+func (p *parser) headFinding(h *Head, names SpanKind) string {
 	if names != FieldName || p.dir != ToServer {
 		return ""
 	}
 	if _, coded := h.seen["transfer-encoding"]; coded {
-		if rule, _ := h.framing(ToServer, ""); rule == byNobody {
+		if rule, _ := h.framing(ToServer, ""); rule == Unknown {
 			return "The last coding of a request is chunked; without it the end of the content cannot be known (RFC 9112, 6.3)."
 		}
 	}
-	if _, ok := h.seen["host"]; !ok && h.version == "HTTP/1.1" {
+	if _, ok := h.seen["host"]; !ok && h.Version == "HTTP/1.1" {
 		return "The head ends without a Host field; an HTTP/1.1 request has one (RFC 9112, 3.2)."
 	}
 	return ""
 }
 
 // fieldLine takes one line and reports whether it is over.
-func (p *parser) fieldLine(h *head, names, values SpanKind, check func() string) bool {
+func (p *parser) fieldLine(h *Head, names, values SpanKind, check func() string) bool {
 	if isBlank(p.b[p.pos]) {
 		finding := "The line begins with white space: it goes on with the field before; servers refuse that, or join the lines (RFC 9112, 5.2)."
 		if len(h.fields) == 0 {
@@ -154,7 +156,7 @@ func (p *parser) fieldName(kind SpanKind) (string, bool) {
 
 // fieldValue takes the rest of a line and reports whether the line is over.
 // The value goes to the last field: a folded line continues it.
-func (p *parser) fieldValue(h *head, kind SpanKind, check func() string) bool {
+func (p *parser) fieldValue(h *Head, kind SpanKind, check func() string) bool {
 	for !p.out() {
 		if p.atLineEnd() {
 			if p.lineEnd(LineEnd, "") {

@@ -1,20 +1,41 @@
-package wire
+// Package message reads HTTP/1 messages for people's eyes: it splits what two
+// sides send each other into requests and responses, lays spans on them that
+// cover every byte exactly once, and has a sentence for each span that says what
+// it is and why it is there. It refuses nothing: what is wrong with a span is a
+// finding, and what cannot be read is a span of its own.
+//
+// Message syntax follows RFC 9112. Its nearest relative is the log of llhttp,
+// Node's parser. It serves nobody: package httpserver of the lessons and
+// net/http do that.
+package message
+
+import "example/wirebook/internal/visible"
+
+// A Dir is a direction.
+type Dir int
+
+// The directions. Requests go to the server, responses to the client.
+const (
+	ToServer Dir = iota
+	ToClient
+)
+
+func (d Dir) String() string { return [...]string{"to server", "to client"}[d] }
 
 // A Message is one request or response found in a direction's bytes.
 type Message struct {
 	Dir      Dir
-	Off, Len int    // in Sent or Got
+	Off, Len int    // in the direction's bytes
 	Spans    []Span // cover Off..Off+Len exactly once
 	Complete bool
 	Missing  int64  // body bytes still to come, -1 if that cannot be known
 	Start    string // the start line, raw
-	Arrivals int
 
 	// Exchange numbers the requests of the connection, from 1; an answer has
 	// the number of its request. A 100 and a 200 can both answer one request.
 	Exchange int
 
-	head head // what the head says, for framing and for Explain
+	Head Head // what the head says, for framing and for Explain
 }
 
 // A SpanKind says which part of a message a span is.
@@ -36,7 +57,7 @@ const (
 	Colon                        // :
 	FieldSpace                   // white space around a field value
 	FieldValue                   // localhost:8000
-	BlankLine                    // the end of the head
+	EmptyLine                    // the end of the head
 	Content                      // the body
 	ChunkSize                    // 1a
 	ChunkExt                     // ;name=value
@@ -57,16 +78,39 @@ func (k SpanKind) String() string {
 	return [spanKinds]string{
 		"stray line", "method", "space", "target", "version", "status code",
 		"reason", "surplus words", "line end", "lone CR", "field name",
-		"colon", "field space", "field value", "blank line", "content",
+		"colon", "field space", "field value", "empty line", "content",
 		"chunk size", "chunk extension", "chunk end", "trailer name",
 		"trailer value", "not HTTP", "TLS", "HTTP/2", "tunnel",
 	}[k]
 }
 
-// A Span is a part of a message: a method, a field's name, a blank line.
+// A Span is a part of a message: a method, a field's name, a empty line.
 type Span struct {
 	Kind    SpanKind
 	Off     int // from the direction's first byte
 	Len     int
 	Finding string // what is wrong with it, one sentence; empty if nothing
+}
+
+// Needs says what an incomplete message lacks: "7 more body bytes".
+func (m *Message) Needs() string {
+	name := "the request"
+	if m.Dir == ToClient {
+		name = "the answer"
+	}
+	switch {
+	case m.Missing > 0:
+		return visible.Count(m.Missing, "more body byte")
+	case m.Spans[len(m.Spans)-1].Kind == NotHTTP:
+		return "the end of " + name + ", which nobody can find any more"
+	case m.Dir == ToServer && m.Head.lineOver && m.Head.Version == "":
+		return "the empty line, or in HTTP/0.9 for the answer"
+	case m.Head.Framing == ByChunks && m.Head.chunkLeft > 0:
+		return visible.Count(m.Head.chunkLeft, "more byte") + " of a chunk"
+	case m.Head.Framing == ByChunks:
+		return "the next chunk of " + name
+	case m.Missing < 0:
+		return "the end of " + name + ", which its head does not tell"
+	}
+	return "the rest of " + name + "'s head"
 }
