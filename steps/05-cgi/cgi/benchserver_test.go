@@ -46,7 +46,7 @@ func serveOurs(dir string, logging bool) error {
 	if err != nil {
 		return err
 	}
-	h.user = nil // net/http/cgi does not change users, so neither do we
+	h.attributes = nil // net/http/cgi does not change users, so neither do we
 	s, err := httpserver.NewHTTPServer("127.0.0.1:0", h)
 	if err != nil {
 		return err

@@ -55,3 +55,14 @@ func content(answer string) string {
 func bufioReader(s string) *bufio.Reader {
 	return bufio.NewReaderSize(strings.NewReader(s), 32<<10)
 }
+
+// waitFor waits until something holds.
+func waitFor(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(patience); !holds(); {
+		if time.Now().After(end) {
+			t.Fatalf("waited %v for %s", patience, what)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}

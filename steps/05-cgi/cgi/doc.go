@@ -3,8 +3,10 @@
 //
 // It has two sides, as Python has:
 //
-//	CGIHTTPRequestHandler   the server's side: host.go, script.go, env.go,
-//	                        content.go, process.go, output.go, reply.go
+//	CGIHTTPRequestHandler   the server's side. A request goes through
+//	                        handler.go, which finds its script, env.go, what
+//	                        the script is told, run.go, the process, and
+//	                        output.go, what it prints.
 //	cgi.FieldStorage        the script's side: form.go, multipart.go
 //
 // What it accepts and answers follows CGIHTTPRequestHandler of Python 3.11,

@@ -81,6 +81,9 @@ func beScript(name string) {
 			fmt.Fprintln(os.Stderr, "complaint after complaint")
 		}
 		fmt.Print(plain, "done\n")
+	case "started": // says so
+		fmt.Fprintln(os.Stderr, "started")
+		hang()
 	case "hang":
 		hang()
 	case "nap":

@@ -114,3 +114,71 @@ func (h *response) status() (code int, reason string) {
 	}
 	return 200, "Script output follows"
 }
+
+// reply sends a script's answer. Its error is for the log: the head is on its
+// way, so the client can only be told by the end of the connection.
+func reply(w *httpserver.ResponseWriter, r *httpserver.Request,
+	head *response, out *bufio.Reader) error {
+	w.SendResponse(head.status())
+	length := int64(-1) // not known
+	for _, f := range head.fields {
+		if strings.EqualFold(f.Name, "Content-Length") {
+			n, err := strconv.ParseUint(f.Value, 10, 63)
+			if err != nil || length >= 0 {
+				continue // a wrong one, or a second: worse than none
+			}
+			length = int64(n)
+		}
+		w.SendHeader(f.Name, f.Value)
+	}
+	w.EndHeaders()
+	if r.Method == "HEAD" || head.code == 204 || head.code == 304 {
+		w.Flush()
+		_, err := io.Copy(io.Discard, out) // whatever it is, nobody is due it
+		return err
+	}
+	err := passOn(w, out, length)
+	if err != nil {
+		w.Close() // less than was promised: no second answer may follow
+	}
+	return err
+}
+
+// passOn sends a script's content as it comes, up to the length that the
+// script has promised; -1 means up to its end. What a script prints beyond its
+// promise would be read as the next answer, so it is not sent.
+func passOn(w *httpserver.ResponseWriter, out *bufio.Reader,
+	length int64) error {
+	if length < 0 {
+		_, err := io.Copy(flusher{w}, out)
+		return err
+	}
+	n, err := io.CopyN(flusher{w}, out, length)
+	if err == io.EOF {
+		return fmt.Errorf("cgi: %d bytes less than promised", length-n)
+	}
+	if err != nil {
+		return err
+	}
+	w.Flush() // a promise of 0 has sent nothing yet
+	if _, err := out.ReadByte(); err == nil {
+		return errors.New("cgi: more bytes than promised")
+	}
+	return nil
+}
+
+// A flusher sends at once what is written to it: a script may take its time
+// between two lines.
+type flusher struct{ w *httpserver.ResponseWriter }
+
+func (f flusher) Write(p []byte) (int, error) {
+	n, _ := f.w.Write(p)
+	if f.w.Flush() != nil {
+		return n, errClientLeft
+	}
+	return n, nil
+}
+
+// errClientLeft says that nobody reads the answer any more. That is no news
+// for the log.
+var errClientLeft = errors.New("cgi: the client has left")

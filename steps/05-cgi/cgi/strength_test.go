@@ -23,7 +23,7 @@ func ownSite(t testing.TB,
 	put(t, dir, 0o644, map[string]string{"hello.txt": "Hello\n"})
 	names := []string{"args", "complain", "echo", "env", "flood", "floodlog",
 		"fork", "forkaway", "forkquiet", "halfhead", "hang", "hello", "print",
-		"slow", "stubborn"}
+		"slow", "started", "stubborn"}
 	for i := range names {
 		names[i] = "cgi-bin/" + names[i]
 		if runtime.GOOS == "windows" {
@@ -79,7 +79,6 @@ func TestFlood(t *testing.T) {
 		t.Errorf("%d bytes, then %v", n, err)
 	}
 	nc.Close()
-	s.awaitNoScripts(t)
 	runtime.ReadMemStats(&after)
 	if grown := int64(after.Sys) - int64(before.Sys); grown > 16<<20 {
 		t.Errorf("memory grew by %d MiB", grown>>20)
@@ -159,30 +158,12 @@ func TestManyScripts(t *testing.T) {
 func TestCloseEndsScripts(t *testing.T) {
 	s := ownSite(t, nil)
 	nc := dial(t, s.addr)
-	io.WriteString(nc, "GET /cgi-bin/hang HTTP/1.0\r\n\r\n")
-	for s.scripts() == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	io.WriteString(nc, "GET /cgi-bin/started HTTP/1.0\r\n\r\n")
+	waitFor(t, "the script to start", func() bool {
+		return strings.Contains(s.log.String(), "CGI script: started")
+	})
 	s.handler.Close()
 	if got, _ := io.ReadAll(nc); status(string(got)) != "500" {
 		t.Errorf("got %q", got)
-	}
-}
-
-// scripts counts those that run.
-func (s *site) scripts() int {
-	s.handler.mu.Lock()
-	defer s.handler.mu.Unlock()
-	return len(s.handler.running)
-}
-
-// awaitNoScripts waits until none runs any more.
-func (s *site) awaitNoScripts(t testing.TB) {
-	t.Helper()
-	for end := time.Now().Add(patience); s.scripts() > 0; {
-		if time.Now().After(end) {
-			t.Fatalf("%d scripts still run", s.scripts())
-		}
-		time.Sleep(time.Millisecond)
 	}
 }

@@ -1,0 +1,251 @@
+package cgi
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+
+	"example/wirebook/steps/04-static/httpserver"
+)
+
+// run runs a script and passes on what it prints, or returns the target on
+// this server that the script names instead.
+func (h *CGIHTTPRequestHandler) run(w *httpserver.ResponseWriter,
+	r *httpserver.Request, s script) (location string) {
+	// read the content
+	content, fault := readContent(r)
+	if fault != nil {
+		w.SendError(fault.Code, fault.Message, fault.Explain)
+		return ""
+	}
+	defer removeContent(content)
+
+	// start the script
+	ctx, kill := context.WithTimeout(h.open, h.Timeout)
+	defer kill()
+	c, err := h.start(ctx, r, s, content)
+	if err != nil {
+		logError(r, s, err)
+		sendStartError(w, s, err)
+		return ""
+	}
+	defer c.out.Close()
+
+	// pass on what it prints
+	out := bufio.NewReaderSize(c, 32<<10)
+	head, err := readHead(out)
+	switch {
+	case err != nil && ctx.Err() == context.DeadlineExceeded:
+		w.SendError(504, "CGI script took too long", "")
+	case err != nil:
+		w.SendError(500, "CGI script printed no head", "")
+	case head.isLocal():
+		location = head.location
+		_, err = io.Copy(io.Discard, out) // let it finish
+	default:
+		err = reply(w, r, head, out)
+	}
+
+	// wait for its end
+	if !c.whole {
+		kill() // nobody reads what it still prints
+	}
+	ended := c.wait()
+	switch {
+	case ctx.Err() == context.DeadlineExceeded:
+		err = fmt.Errorf("cgi: killed after %v", h.Timeout)
+	case err == nil:
+		err = ended
+	case ended != nil:
+		err = fmt.Errorf("%w (%w)", err, ended)
+	}
+	if err != nil && !errors.Is(err, errClientLeft) {
+		logError(r, s, err)
+	}
+	return location
+}
+
+// readContent returns what a script reads on standard input: the request's
+// content, all of it and no byte more (RFC 3875, 4.2); nil where there is
+// none. It must be given to removeContent.
+//
+// The content is put into a file before the script starts. So a client that
+// takes its time keeps no process waiting, one that leaves in the middle
+// starts none (half a form must not be acted upon), and a script need not read
+// what it does not want.
+func readContent(r *httpserver.Request) (*os.File, *httpserver.Error) {
+	if r.Length <= 0 {
+		return nil, nil
+	}
+	f, err := os.CreateTemp("", "wirebook-cgi-")
+	if err == nil {
+		_, err = io.CopyN(f, r.Body, r.Length)
+	}
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err == nil {
+		return f, nil
+	}
+	removeContent(f)
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, &httpserver.Error{Code: 400,
+			Message: "Content ends early"}
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &httpserver.Error{Code: 408}
+	}
+	r.LogMessage("CGI content: " + err.Error())
+	return nil, &httpserver.Error{Code: 500}
+}
+
+// removeContent removes a content when its script has ended.
+func removeContent(f *os.File) {
+	if f != nil {
+		f.Close()
+		os.Remove(f.Name())
+	}
+}
+
+// A child is a running script. Reading it gives its standard output.
+type child struct {
+	ctx   context.Context // the script is killed when it ends
+	out   *os.File        // our end of the pipe that is its standard output
+	whole bool            // the output has been read to its end
+	wait  func() error    // waits for its end; an *exec.ExitError or nil
+}
+
+// drainTimeout is how long, after a script's end, others may still print: a
+// program that it has started can hold the same output.
+const drainTimeout = 50 * time.Millisecond
+
+// start starts a script in a process group of its own, so that all it starts
+// can be killed with it: when ctx ends, and when the script has ended.
+func (h *CGIHTTPRequestHandler) start(ctx context.Context,
+	r *httpserver.Request, s script, content *os.File) (*child, error) {
+	out, stdout, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	// The script gets a copy. Ours would keep the output from ending.
+	defer stdout.Close()
+	cmd := exec.CommandContext(ctx, h.path(s), arguments(r.Query())...)
+	cmd.Dir = h.dir
+	cmd.Env = h.environment(r, s)
+	cmd.Stdout = stdout
+	if content != nil {
+		cmd.Stdin = content
+	}
+	complaints := &stderrLog{r: r}
+	if r.Server.Log != nil {
+		cmd.Stderr = complaints
+	}
+	cmd.SysProcAttr = h.attributes
+	cmd.Cancel = func() error { return killGroup(cmd.Process) }
+	cmd.WaitDelay = drainTimeout
+	if err := cmd.Start(); err != nil {
+		out.Close()
+		return nil, err
+	}
+	wait := sync.OnceValue(func() error {
+		err := cmd.Wait()
+		killGroup(cmd.Process) // what the script has left behind
+		complaints.end()
+		// A program outside the group may hold the output: wake Read.
+		out.SetReadDeadline(time.Now())
+		if failed := new(exec.ExitError); errors.As(err, &failed) {
+			return failed
+		}
+		return nil // that others hold the output is not its fault
+	})
+	// Most scripts have ended by then, and run has waited for them. A
+	// goroutine that waits from the start costs a tenth of the speed.
+	time.AfterFunc(drainTimeout, func() { wait() })
+	return &child{ctx: ctx, out: out, wait: wait}, nil
+}
+
+// Read reads what the script prints. It ends when all have closed that output,
+// or when the script has ended and nothing more comes.
+func (c *child) Read(b []byte) (int, error) {
+	n, err := c.out.Read(b)
+	if errors.Is(err, os.ErrDeadlineExceeded) && c.ctx.Err() == nil {
+		// The script has ended, see start. What is in the pipe is still to be
+		// sent.
+		c.out.SetReadDeadline(time.Now().Add(drainTimeout))
+		n, err = c.out.Read(b)
+	}
+	c.whole = err == io.EOF
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// A stderrLog puts what a script says on standard error into the log, line by
+// line. Beyond its limits it takes more and logs nothing: a script that could
+// not write would stand still.
+type stderrLog struct {
+	r     *httpserver.Request // whose log it is
+	line  []byte              // the one that has not ended
+	lines int                 // how many have been logged
+}
+
+// Limits of what one script may put into the log.
+const (
+	maxLogLine  = 1 << 10 // bytes; a longer line becomes several
+	maxLogLines = 64
+)
+
+func (l *stderrLog) Write(p []byte) (int, error) {
+	for _, c := range p {
+		if c == '\n' || len(l.line) == maxLogLine {
+			l.log()
+		}
+		if c != '\n' {
+			l.line = append(l.line, c)
+		}
+	}
+	return len(p), nil
+}
+
+// end logs a last line that has no line end.
+func (l *stderrLog) end() {
+	if len(l.line) > 0 {
+		l.log()
+	}
+}
+
+// log logs the line.
+func (l *stderrLog) log() {
+	switch l.lines++; {
+	case l.lines <= maxLogLines:
+		text := strings.TrimSuffix(string(l.line), "\r")
+		l.r.LogMessage("CGI script: " + text)
+	case l.lines == maxLogLines+1:
+		l.r.LogMessage("CGI script: (the rest is not shown)")
+	}
+	l.line = l.line[:0]
+}
+
+// sendStartError says to the client why a script did not start.
+func sendStartError(w *httpserver.ResponseWriter, s script, err error) {
+	if os.Geteuid() == 0 && errors.Is(err, os.ErrPermission) {
+		w.SendError(403, "CGI script is closed to the user nobody ("+
+			httpserver.Repr(s.name)+")", "Root runs scripts as nobody, who "+
+			"must be able to run the file and to enter every folder above it")
+		return
+	}
+	w.SendError(500, "CGI script could not be started", "")
+}
+
+func logError(r *httpserver.Request, s script, err error) {
+	r.LogMessage("CGI script " + s.name + ": " +
+		strings.TrimPrefix(err.Error(), "cgi: "))
+}
