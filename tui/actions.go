@@ -122,7 +122,7 @@ func (m *Model) down(by int) {
 	case m.left == exerciseView:
 		m.exercise.scrollBy(by)
 	case m.left == sourceView:
-		m.source.scrollBy(by)
+		m.source.ScrollBy(by)
 	case !m.lesson.choose(by):
 		m.lesson.scrollBy(by)
 	}
@@ -252,7 +252,7 @@ func (m *Model) findNext(dir int) { m.findFrom(m.search.line+dir, dir) }
 // searchTop is where a search begins: what is read now.
 func (m *Model) searchTop() int {
 	if m.left == sourceView {
-		return m.source.top
+		return m.source.FirstLine()
 	}
 	return m.lesson.top
 }
@@ -264,7 +264,7 @@ func (m *Model) findFrom(line, dir int) {
 	}
 	found := 0
 	if m.left == sourceView {
-		found = m.source.find(m.search.text, line, dir)
+		found = m.source.Find(m.search.text, line, dir)
 	} else {
 		found = m.lesson.find(m.search.text, line, dir)
 	}

@@ -11,6 +11,7 @@ import (
 	"example/wirebook/internal/progress"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/sourcepane"
 	"example/wirebook/tui/wirepane"
 )
 
@@ -55,7 +56,7 @@ type Model struct {
 	lesson   lessonPane
 	wire     wirepane.Pane
 	exercise exercisePane
-	source   sourcePane
+	source   sourcepane.Pane
 	list     contents
 	helpTop  int
 	search   search
@@ -172,7 +173,7 @@ func (m *Model) heard(msg tea.Msg) tea.Cmd {
 		return m.readSource()
 	case sourceRead:
 		if msg.key == m.sourceWanted() {
-			m.source.set(msg)
+			m.source.Set(msg.key, msg.files, msg.err)
 		}
 	case editorFound:
 		return m.openEditor(msg)
@@ -210,7 +211,7 @@ func (m *Model) resize() {
 	m.lesson.setSize(left.w-2, left.h)
 	m.wire.SetSize(right.w-2, right.h)
 	m.exercise.setSize(left.w-2, left.h)
-	m.source.setSize(left.w-2, left.h)
+	m.source.SetSize(left.w-2, left.h)
 }
 
 // front is the pane that keys go to.

@@ -30,8 +30,8 @@ func (m *Model) copyable() (what string, data []byte) {
 			return "the request", requestBytes(x)
 		}
 	case sourceView:
-		if f := m.source.file(); f != nil {
-			return f.name, []byte(f.text)
+		if f := m.source.File(); f != nil {
+			return f.Name, []byte(f.Text)
 		}
 	default:
 		b := m.lesson.focused()

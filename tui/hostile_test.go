@@ -7,6 +7,7 @@ import (
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/sourcepane"
 )
 
 // Whatever a client, a server, a compiler or a log says, it cannot reach the
@@ -37,8 +38,8 @@ func TestHostileBytesOnTheScreen(t *testing.T) {
 					d.press("c")
 				},
 				func() {
-					key := sourceKey{"01-socket", course.Notes}
-					d.tell(sourceRead{key: key, files: []sourceFile{{name: bad, rows: goRows([]byte("package main // " + bad))}}})
+					key := sourcepane.Key{Step: "01-socket", Server: course.Notes}
+					d.tell(sourceRead{key: key, files: []sourcepane.File{sourcepane.NewFile(bad, []byte("package main // "+bad))}})
 					d.press("4")
 				},
 			}

@@ -100,10 +100,10 @@ func moveKeys() []command {
 		{bind("p", "newer connection", "p"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.Beside(-1) })},
 		{bind("n", "next exercise", "n"), inExercise, 6, hasChosen, act(func(m *Model) { m.exercise.choose(1) })},
 		{bind("p", "previous exercise", "p"), inExercise, 0, hasChosen, act(func(m *Model) { m.exercise.choose(-1) })},
-		{bind("n", "next file", "n"), inSource, 3, hasFiles, act(func(m *Model) { m.source.nextFile(1) })},
-		{bind("p", "previous file", "p"), inSource, 0, hasFiles, act(func(m *Model) { m.source.nextFile(-1) })},
-		{bind("→", "right", "right", "l"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.shift(8) })},
-		{bind("←", "left", "left"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.shift(-8) })},
+		{bind("n", "next file", "n"), inSource, 3, hasFiles, act(func(m *Model) { m.source.NextFile(1) })},
+		{bind("p", "previous file", "p"), inSource, 0, hasFiles, act(func(m *Model) { m.source.NextFile(-1) })},
+		{bind("→", "right", "right", "l"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.Shift(8) })},
+		{bind("←", "left", "left"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.Shift(-8) })},
 	}
 }
 
@@ -184,7 +184,7 @@ func serverUp(m *Model) bool {
 }
 func hasNoExercise(m *Model) bool { return in(reading)(m) && m.exercise.count() == 0 }
 func hasChosen(m *Model) bool     { return at(exerciseView)(m) && m.exercise.current() != nil }
-func hasFiles(m *Model) bool      { return at(sourceView)(m) && len(m.source.files) > 1 }
+func hasFiles(m *Model) bool      { return at(sourceView)(m) && m.source.Several() }
 func hasFailure(m *Model) bool    { return hasChosen(m) && m.exercise.failure() != nil }
 func canHint(m *Model) bool       { return hasChosen(m) && m.exercise.mayHint() }
 func canReset(m *Model) bool      { return at(exerciseView)(m) && m.exercise.count() > 0 }

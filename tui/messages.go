@@ -8,6 +8,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
+	"example/wirebook/tui/sourcepane"
 )
 
 // Messages say what has happened, in the past tense. Those that answer a
@@ -75,8 +76,8 @@ type (
 
 	// sourceRead: the source files of a version of a step.
 	sourceRead struct {
-		key   sourceKey
-		files []sourceFile
+		key   sourcepane.Key
+		files []sourcepane.File
 		err   error
 	}
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
+	"example/wirebook/tui/sourcepane"
 )
 
 // The commands: what the model has done outside itself. Each returns one
@@ -154,4 +155,21 @@ func awaitResult(id int, results <-chan check.Result) tea.Cmd {
 		}
 		return exerciseJudged{id, r, results}
 	}
+}
+
+// readSource reads the source of the server behind the tap, if it can be seen.
+func (m *Model) readSource() tea.Cmd {
+	if m.left != sourceView {
+		return nil
+	}
+	key := m.sourceWanted()
+	ctx, root := m.ctx, m.o.Root
+	return func() tea.Msg {
+		files, err := sourcepane.Read(ctx, root, key)
+		return sourceRead{key, files, err}
+	}
+}
+
+func (m *Model) sourceWanted() sourcepane.Key {
+	return sourcepane.Key{Step: m.step(), Server: m.versionNow()}
 }

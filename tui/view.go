@@ -105,7 +105,7 @@ func (m *Model) leftRows() []cells.Row {
 	case exerciseView:
 		return m.exercise.rows()
 	case sourceView:
-		return m.source.rows(found)
+		return m.source.Rows(found)
 	}
 	return m.lesson.rows(found)
 }

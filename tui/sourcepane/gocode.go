@@ -1,4 +1,4 @@
-package tui
+package sourcepane
 
 import (
 	"example/wirebook/tui/cells"
