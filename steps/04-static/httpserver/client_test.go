@@ -82,3 +82,8 @@ func served(t testing.TB, addr string) bool {
 	t.Helper()
 	return strings.HasSuffix(ask(t, addr, getHello), "\r\n\r\nHello\n")
 }
+
+// A handlerFunc is a function that serves as a Handler.
+type handlerFunc func(w *ResponseWriter, r *Request)
+
+func (f handlerFunc) Handle(w *ResponseWriter, r *Request) { f(w, r) }

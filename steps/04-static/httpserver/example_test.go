@@ -11,22 +11,25 @@ import (
 	"example/wirebook/steps/04-static/httpserver"
 )
 
+// An echo answers with the name of what was asked for.
+type echo struct{}
+
+func (echo) Handle(w *httpserver.ResponseWriter, r *httpserver.Request) {
+	if r.Method != "GET" {
+		httpserver.Unsupported(w, r)
+		return
+	}
+	body := "You asked for " + r.Path() + "\n"
+	w.SendResponse(200, "")
+	w.SendHeader("Content-Type", "text/plain")
+	w.SendHeader("Content-Length", strconv.Itoa(len(body)))
+	w.EndHeaders()
+	w.WriteString(body)
+}
+
 // A handler answers with the pieces that BaseHTTPRequestHandler has in Python.
 func Example() {
-	greet := func(w *httpserver.ResponseWriter, r *httpserver.Request) {
-		if r.Method != "GET" {
-			httpserver.Unsupported(w, r)
-			return
-		}
-		body := "You asked for " + r.Path() + "\n"
-		w.SendResponse(200, "")
-		w.SendHeader("Content-Type", "text/plain")
-		w.SendHeader("Content-Length", strconv.Itoa(len(body)))
-		w.EndHeaders()
-		w.WriteString(body)
-	}
-	server, err := httpserver.NewHTTPServer("127.0.0.1:0",
-		httpserver.HandlerFunc(greet))
+	server, err := httpserver.NewHTTPServer("127.0.0.1:0", echo{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -56,14 +59,4 @@ func ExampleTranslatePath() {
 	// Output:
 	// list true
 	// etc/passwd false
-}
-
-func ExampleRepr() {
-	fmt.Println(httpserver.Repr("GET /\x1b[31m"))
-	// Output: 'GET /\x1b[31m'
-}
-
-func ExampleGuessType() {
-	fmt.Println(httpserver.GuessType("photo.JPG"))
-	// Output: image/jpeg
 }

@@ -2,17 +2,18 @@ package httpserver
 
 import (
 	"bufio"
-	"strconv"
+	"errors"
+	"fmt"
+	"io"
 	"strings"
 )
 
-// Limits of a head, in bytes and lines, line ends included. The first two are
-// http.server's; the third bounds the memory of a connection, which they alone
-// would let grow to six megabytes.
+// Limits of a head, line ends included. The first two are http.server's; they
+// alone would let one connection hold six megabytes.
 const (
-	maxLine  = 65536
-	maxLines = 100 // of fields, the empty line at their end included
-	maxHead  = 256 << 10
+	maxLine  = 65536     // bytes of a line
+	maxLines = 100       // lines after the first, the empty one included
+	maxHead  = 256 << 10 // bytes of all lines after the first
 )
 
 // A Field is one header field: "Host: localhost".
@@ -26,36 +27,23 @@ type Field struct {
 type Fields []Field
 
 // Get returns the value of the first field of that name, and "" where there
-// is none. A reader that must tell an empty field from none uses Values.
+// is none.
 func (f Fields) Get(name string) string {
-	for i := range f {
-		if strings.EqualFold(f[i].Name, name) {
-			return f[i].Value
+	for _, field := range f {
+		if strings.EqualFold(field.Name, name) {
+			return field.Value
 		}
 	}
 	return ""
 }
 
-// Values returns the values of all fields of that name, nil where there are
-// none.
-func (f Fields) Values(name string) []string {
-	var values []string
-	for i := range f {
-		if strings.EqualFold(f[i].Name, name) {
-			values = append(values, f[i].Value)
-		}
-	}
-	return values
-}
-
-// readFields reads the lines up to the empty one and appends their fields to
-// dst. clean is false where a line is no field: what stands after it is
-// read, but not looked at, as http.server does; such a head leaves it open
-// where its content ends, so the connection must not be used again.
+// readFields reads the lines up to the empty one. clean is false where a line
+// is no field: what stands after it is read, but not looked at, as http.server
+// does.
 //
 // The error is an *Error for the client, or what reading gave. The end of the
 // stream is no error: it ends the head.
-func readFields(r *bufio.Reader, dst Fields) (f Fields, clean bool, err error) {
+func readFields(r *bufio.Reader) (fields Fields, clean bool, err error) {
 	clean = true
 	size := 0
 	for n := 1; ; n++ {
@@ -63,50 +51,76 @@ func readFields(r *bufio.Reader, dst Fields) (f Fields, clean bool, err error) {
 		size += len(line)
 		switch {
 		case err == errLineTooLong:
-			return dst, false, tooMuch("Line too long", maxLine,
-				" bytes when reading header line")
+			return nil, false, tooLarge("Line too long",
+				"%d bytes when reading header line", maxLine)
 		case err != nil:
-			return dst, false, err
+			return nil, false, err
 		case n > maxLines:
-			return dst, false, tooMuch("Too many headers", maxLines, " headers")
+			return nil, false, tooLarge("Too many headers",
+				"%d headers", maxLines)
 		case size > maxHead:
-			return dst, false, tooMuch("Head too large", maxHead,
-				" bytes of headers")
+			return nil, false, tooLarge("Head too large",
+				"%d bytes of headers", maxHead)
 		}
 		line = strings.TrimRight(line, "\r\n")
 		if line == "" {
-			return dst, clean, nil
+			return fields, clean, nil
 		}
 		if clean {
-			dst, clean = addField(dst, line)
+			fields, clean = addField(fields, line)
 		}
 	}
 }
 
-func tooMuch(message string, limit int, of string) *Error {
-	return &Error{431, message, "got more than " + strconv.Itoa(limit) + of}
+func tooLarge(message, format string, limit int) *Error {
+	return &Error{431, message, "got more than " + fmt.Sprintf(format, limit)}
 }
 
 // addField appends the field of one line, or continues the field before it:
-// a line that begins with white space is folded (RFC 9112, 5.2).
-func addField(f Fields, line string) (Fields, bool) {
+// a line that begins with white space is folded (RFC 9112, 5.2). ok is false
+// where the line is neither.
+func addField(fields Fields, line string) (_ Fields, ok bool) {
 	// A carriage return inside a line is a space (RFC 9112, 2.2): passed on,
 	// it could end the line of somebody else's head.
 	line = strings.ReplaceAll(line, "\r", " ")
 	if line[0] == ' ' || line[0] == '\t' {
-		if len(f) > 0 {
-			last := &f[len(f)-1]
-			last.Value += " " + strings.Trim(line, " \t")
+		if len(fields) == 0 {
+			return fields, false
 		}
-		return f, len(f) > 0
+		last := &fields[len(fields)-1]
+		last.Value += " " + strings.Trim(line, " \t")
+		return fields, true
 	}
 	name, value, found := strings.Cut(line, ":")
 	if !found || name == "" || strings.ContainsFunc(name, notInName) {
-		return f, false
+		return fields, false
 	}
-	return append(f, Field{name, strings.Trim(value, " \t")}), true
+	return append(fields, Field{name, strings.Trim(value, " \t")}), true
 }
 
 // notInName reports what http.server refuses in a field's name: all that is
 // not visible ASCII. RFC 9110, 5.6.2 refuses more.
 func notInName(c rune) bool { return c <= ' ' || c >= 0x7f }
+
+var errLineTooLong = errors.New("httpserver: line too long")
+
+// readLine returns the next line with its line feed, or at the end of the
+// stream what came before it: "" when nothing did. A line of more than limit
+// bytes gives errLineTooLong, and the rest of it stays unread. With any other
+// error comes what there is of the line.
+func readLine(r *bufio.Reader, limit int) (string, error) {
+	var line []byte
+	for {
+		piece, err := r.ReadSlice('\n') // at most r's buffer
+		line = append(line, piece...)
+		switch {
+		case len(line) > limit:
+			return "", errLineTooLong
+		case err == bufio.ErrBufferFull:
+			continue
+		case err == io.EOF:
+			return string(line), nil
+		}
+		return string(line), err
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,12 +13,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
 // FuzzConversation feeds a server any bytes and checks that whatever comes
-// back is one well-formed answer after another, and none leaves the folder:
+// back is one well-formed response after another, and none leaves the folder:
 //
 //	go test -fuzz FuzzConversation -fuzztime 2m ./steps/04-static/httpserver
 func FuzzConversation(f *testing.F) {
@@ -44,61 +46,67 @@ func FuzzConversation(f *testing.F) {
 	f.Cleanup(func() { h.Close() })
 
 	f.Fuzz(func(t *testing.T, request []byte, http11 bool) {
-		var methods []string // of the requests that could be read
-		note := func(w *ResponseWriter, r *Request) {
-			methods = append(methods, r.Method)
+		read := 0 // requests that reached the handler
+		count := func(w *ResponseWriter, r *Request) {
+			read++
 			h.Handle(w, r)
 		}
-		s := &HTTPServer{Protocol: "HTTP/1.0", Software: "x",
-			handler: HandlerFunc(note), date: clock{format: HTTPDate}}
+		var log bytes.Buffer
+		s := &HTTPServer{Protocol: "HTTP/1.0", handler: handlerFunc(count),
+			Log: &log}
 		if http11 {
 			s.Protocol = "HTTP/1.1"
 		}
 		client := &fakeConn{in: *bytes.NewReader(request)}
-		if err := s.talk(&socketserver.Request{Conn: client}); err != nil {
+		if err := s.serveConn(&socketserver.Request{Conn: client}); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(client.out.String(), theSecret) {
 			t.Fatalf("got the secret: %q", &client.out)
 		}
-		checkAnswers(t, client.out.String(), s.Protocol, methods)
+		logged := logLine.FindAllStringSubmatch(log.String(), -1)
+		checkResponses(t, client.out.String(), s.Protocol, logged, read)
 	})
 }
 
-// checkAnswers takes answers apart one by one. methods are those of the
-// requests that they are for; the last answer may be to one without a method.
-func checkAnswers(t *testing.T, answers, protocol string, methods []string) {
+// logLine is the log's line for a response: the request line and the code.
+var logLine = regexp.MustCompile(`(?m)^ - - \[[^]]*\] "(.*)" (\d{3}) -$`)
+
+// checkResponses takes responses apart one by one. Each has a line in the log.
+// The requests for the first ones could be read; for the last one perhaps not.
+func checkResponses(t *testing.T, responses, protocol string,
+	logged [][]string, read int) {
 	t.Helper()
-	for answers != "" {
-		method := "" // of a request that could not be read
-		if len(methods) > 0 {
-			method = methods[0]
-		}
-		if !strings.HasPrefix(answers, protocol+" ") {
-			if page := strings.HasPrefix(answers, "<!DOCTYPE HTML>\n"); page ||
-				answers == "Hello\n" {
+	for i := 0; responses != ""; i++ {
+		if !strings.HasPrefix(responses, protocol+" ") {
+			if page := strings.HasPrefix(responses, "<!DOCTYPE HTML>\n"); page ||
+				responses == "Hello\n" {
 				return // HTTP/0.9: nothing but content, up to the end
 			}
-			t.Fatalf("no answer begins with %v", fold(answers))
+			t.Fatalf("no response begins with %v", fold(responses))
 		}
-		head, rest, found := strings.Cut(answers, "\r\n\r\n")
+		head, rest, found := strings.Cut(responses, "\r\n\r\n")
 		if !found {
-			t.Fatalf("a head without end: %v", fold(answers))
+			t.Fatalf("a head without end: %v", fold(responses))
 		}
 		checkHead(t, head)
-		answers = rest
+		responses = rest
 		if status(head) == "100" {
-			continue // the answer itself follows
-		}
-		methods = methods[min(1, len(methods)):]
-		if status(head) == "304" || method == "HEAD" || rest == "" {
+			i-- // the response itself follows
 			continue
+		}
+		if i >= len(logged) || logged[i][2] != status(head) {
+			t.Fatalf("response %d is %q, the log is %q", i, head, logged)
+		}
+		isHead := strings.HasPrefix(logged[i][1], "HEAD")
+		if status(head) == "304" || isHead && (i < read || rest == "") {
+			continue // no content, or of a HEAD that could not be read
 		}
 		length, err := strconv.Atoi(field(head+"\r\n\r\n", "Content-Length"))
 		if err != nil || length > len(rest) {
 			t.Fatalf("%q: %d bytes follow", head, len(rest))
 		}
-		answers = rest[length:]
+		responses = rest[length:]
 	}
 }
 
@@ -113,7 +121,7 @@ func checkHead(t *testing.T, head string) {
 	}
 }
 
-var knownField = regexp.MustCompile(`^(Server: x|Date: \w{3}, .* GMT|` +
+var knownField = regexp.MustCompile(`^(Server: \S+ \S+|Date: \w{3}, .* GMT|` +
 	`Content-[tT]ype: text/(html; ?charset=utf-8|html;charset=utf-8|plain)|` +
 	`Content-Length: \d+|Last-Modified: .* GMT|Connection: close|` +
 	`Location: (/|([^/:]|/[^/\\])[!-~]*))$`)
@@ -148,8 +156,7 @@ func FuzzTranslatePath(f *testing.F) {
 			slices.Contains(strings.Split(name, "/"), "..") {
 			t.Errorf("%q: got %q", target, name)
 		}
-		if !strings.Contains(name, "\xff") && strings.ToValidUTF8(
-			name, "") == name && !fs.ValidPath(name) {
+		if utf8.ValidString(name) && !fs.ValidPath(name) {
 			t.Errorf("%q: got %q, no valid path", target, name)
 		}
 	})
@@ -162,13 +169,17 @@ func FuzzQuote(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		link := quote(name)
-		for i := range len(link) {
-			if !unreserved(link[i]) && link[i] != '/' && link[i] != '%' {
-				t.Fatalf("%q: link %q", name, link)
-			}
+		if !goodLink.MatchString(link) {
+			t.Fatalf("%q: link %q", name, link)
+		}
+		if got, err := url.PathUnescape(link); got != name || err != nil {
+			t.Errorf("%q: link %q leads to %q, %v", name, link, got, err)
 		}
 		if got := unquote(link); got != name {
-			t.Errorf("%q: link %q leads to %q", name, link, got)
+			t.Errorf("%q: unquote(%q) is %q", name, link, got)
 		}
 	})
 }
+
+// goodLink has only what needs no encoding in a path (RFC 3986, 2.3).
+var goodLink = regexp.MustCompile(`^([A-Za-z0-9._~/-]|%[0-9A-F]{2})*$`)

@@ -117,7 +117,7 @@ func TestKeepAliveIsConfirmed(t *testing.T) {
 
 // Content of unknown length ends with its connection.
 func TestNoLength(t *testing.T) {
-	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
 		w.SendResponse(200, "")
 		w.EndHeaders()
 		w.WriteString("no length")
@@ -153,7 +153,7 @@ func TestIdleConnection(t *testing.T) {
 // Content arrives at the handler by its length, however it is cut.
 func TestBody(t *testing.T) {
 	got := make(chan string, 1)
-	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
 		content, err := io.ReadAll(r.Body)
 		got <- strconv.FormatInt(r.Length, 10) + " " + string(content)
 		if errors.Is(err, io.ErrUnexpectedEOF) {
@@ -201,7 +201,7 @@ func TestBody(t *testing.T) {
 // Content that does not come is not waited for without end.
 func TestBodyTimeout(t *testing.T) {
 	failed := make(chan error, 1)
-	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
 		_, err := io.ReadAll(r.Body)
 		failed <- err
 	}), func(s *HTTPServer) { s.BodyTimeout = 50 * time.Millisecond })

@@ -1,41 +1,29 @@
 package httpserver
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // notModified reports whether the client's copy is as new as the file
 // (RFC 9110, 13.1.3). A date that cannot be read is no condition; nor is any
 // beside If-None-Match, which would win if this server had entity tags.
 func notModified(r *Request, modified time.Time) bool {
-	since := r.Fields.Get("If-Modified-Since")
-	if since == "" || r.Fields.Values("If-None-Match") != nil {
-		return false
-	}
-	t, ok := parseDate(since)
-	return ok && !modified.Truncate(time.Second).After(t)
+	since, ok := parseDate(r.Fields.Get("If-Modified-Since"))
+	return ok && r.Fields.Get("If-None-Match") == "" &&
+		!modified.Truncate(time.Second).After(since)
 }
 
-// dateForms are the ways to write a date that a client may use: today's, the
-// two that RFC 9110, 5.6.7 keeps from older times, and today's with a number
-// for its zone, as in mail.
-var dateForms = [...]string{
-	"Mon, 02 Jan 2006 15:04:05 GMT",
-	"Monday, 02-Jan-06 15:04:05 GMT",
-	time.ANSIC,
-	time.RFC1123Z,
-}
+// dateFormat writes a time as header fields do: IMF-fixdate, always GMT, to
+// the second (RFC 9110, 5.6.7).
+const dateFormat = "Mon, 02 Jan 2006 15:04:05 GMT"
 
-// parseDate reads a date. One in a zone other than UTC is not read, which is
-// what http.server does: its meaning is clear, but HTTP has no such dates.
-func parseDate(text string) (time.Time, bool) {
-	text = strings.Join(strings.Fields(text), " ")
-	for _, form := range dateForms {
-		t, err := time.Parse(form, text)
-		if err == nil {
-			_, offset := t.Zone()
-			return t, offset == 0
+func httpDate(t time.Time) string { return t.UTC().Format(dateFormat) }
+
+// parseDate reads a date in today's form, or in one of the two from older
+// times that a client may still use. All of them are GMT.
+func parseDate(text string) (t time.Time, ok bool) {
+	for _, format := range [...]string{
+		dateFormat, "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		if t, err := time.Parse(format, text); err == nil {
+			return t, true
 		}
 	}
 	return time.Time{}, false

@@ -25,11 +25,9 @@ func TestTranslatePath(t *testing.T) {
 		{"/a+b", "a+b", false},
 		{"/caf%C3%A9", "café", false},
 		{"/caf%c3%a9", "café", false},
-		{"/caf\xc3\xa9", "cafÃ©", false}, // bytes are read as Latin-1
-		{"/caf%E9", "caf\ufffd", false},
-		{"/bad%ED%B3%BF", "bad\xff", false},
-		{"/bad%ED%B2%80", "bad\x80", false},
-		{"/bad%ED%A0%80", "bad\ufffd\ufffd\ufffd", false},
+		{"/caf\xc3\xa9", "café", false},
+		{"/caf%E9", "caf\xe9", false},
+		{"/%+1%-1%_1", "%+1%-1%_1", false},
 		{"/a%00b", "a\x00b", false},
 		{`/a\..\b`, `a\..\b`, false},
 		{"http://x/a", "http:/x/a", false},
@@ -47,8 +45,7 @@ func TestQuote(t *testing.T) {
 		{"a b/", "a%20b/"},
 		{"<b>&\"'", "%3Cb%3E%26%22%27"},
 		{"é", "%C3%A9"},
-		{"bad\xff", "bad%ED%B3%BF"},
-		{"bad\x80", "bad%ED%B2%80"},
+		{"bad\xff", "bad%FF"},
 		{"\n", "%0A"},
 		{"\ufffd", "%EF%BF%BD"},
 	} {
@@ -61,29 +58,22 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-func TestGuessType(t *testing.T) {
+func TestContentType(t *testing.T) {
 	for name, due := range map[string]string{
 		"index.html":       "text/html",
+		"page.htm":         "text/html",
 		"/www/a.b/x.JPG":   "image/jpeg",
 		"archive.tar.gz":   "application/gzip",
-		"archive.tgz":      "application/x-tar",
 		"a.Z":              "application/octet-stream",
 		"README":           "application/octet-stream",
 		".profile":         "application/octet-stream",
 		".profile.txt":     "text/plain",
-		"...txt":           "application/octet-stream",
-		"script.mjs":       "text/javascript",
-		"program.exe":      "application/x-msdos-program",
-		"a.woff2":          "font/woff2",
 		"a.txt.unknownext": "application/octet-stream",
 		"dir.html/name":    "application/octet-stream",
 		"dot.":             "application/octet-stream",
 	} {
-		if got := GuessType(name); got != due {
+		if got := contentType(name); got != due {
 			t.Errorf("%s: got %s, want %s", name, got, due)
 		}
-	}
-	if len(typeOf) < 150 {
-		t.Errorf("%d endings", len(typeOf))
 	}
 }

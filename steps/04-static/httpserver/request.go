@@ -1,14 +1,15 @@
 package httpserver
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A Request is the head of one request, and a way to its content. Its strings
-// hold the bytes of the wire: nothing is decoded, and a byte from 0x80 up
-// stands for itself.
+// hold the bytes that came: nothing is decoded.
 type Request struct {
 	Line   string // the request line as it came, without its line end
 	Method string // "GET": case matters
@@ -27,7 +28,7 @@ type Request struct {
 	ClientAddress string      // the client's end, "127.0.0.1:51234"
 	Server        *HTTPServer // the server that read this request
 
-	keepAlive bool // the client and the version allow another request
+	keepAlive bool // another request may follow this one
 }
 
 // An Error is a request that cannot be served: a status code, a message for
@@ -40,11 +41,7 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	message := e.Message
-	if message == "" {
-		message, _ = statusText(e.Code)
-	}
-	return "httpserver: " + strconv.Itoa(e.Code) + ": " + message
+	return fmt.Sprintf("httpserver: status %d: %s", e.Code, e.Message)
 }
 
 // Path is the target up to its query or fragment, still percent-encoded.
@@ -68,40 +65,91 @@ func splitTarget(target string) (path, query, fragment string) {
 	return path, query, fragment
 }
 
-// parseLine fills in what r.Line says. http11 tells whether this server speaks
-// HTTP/1.1 and may keep the connection.
+// readRequest reads a head into r. Its error is an *Error for the client,
+// io.EOF where nothing came, or what reading gave.
+func (c *conn) readRequest(r *Request) error {
+	c.left = -1
+	r.Body = body{c}
+	// One deadline for the whole head: a byte a second does not move it.
+	c.net.SetReadDeadline(time.Now().Add(c.server.HeadTimeout))
+	line, err := readLine(c.in, maxLine)
+	if err == errLineTooLong {
+		return &Error{Code: 414}
+	}
+	r.Line = strings.TrimRight(line, "\r\n")
+	switch {
+	case err != nil:
+		return err
+	case r.Line == "":
+		return io.EOF // http.server takes an empty line for the end, too
+	}
+	if fault := r.parseLine(); fault != nil {
+		return fault
+	}
+	fields, clean, err := readFields(c.in)
+	if err != nil {
+		return err
+	}
+	r.Fields = fields
+	r.Length = contentLength(fields)
+	c.left = r.Length
+	// Where it is not clear how long the content is, two readers could
+	// disagree on where the next request begins. That is how one is smuggled
+	// past a proxy (RFC 9112, 11.2), so no request may follow this one.
+	r.keepAlive = clean && r.Length >= 0 && r.wantsKeepAlive()
+	return nil
+}
+
+// parseLine fills in what r.Line says.
 //
-// The order of the questions is http.server's, and it shows on the wire: the
+// The order of the questions is http.server's, and a client sees it: the
 // version is looked at before the words are counted, and until it is known to
 // be good the client counts as one of HTTP/0.9, which gets no status line.
-func (r *Request) parseLine(http11 bool) *Error {
+func (r *Request) parseLine() *Error {
 	r.Proto = "HTTP/0.9"
-	var space [8]string
-	words := splitWords(space[:0], r.Line)
+	words := strings.FieldsFunc(r.Line, isSpace)
 	if len(words) >= 3 {
 		proto := words[len(words)-1]
-		major, minor, ok := parseVersion(proto)
+		major, ok := parseVersion(proto)
 		if !ok {
-			return &Error{400, "Bad request version (" + Repr(proto) + ")", ""}
+			return &Error{Code: 400,
+				Message: "Bad request version ('" + proto + "')"}
 		}
-		if major >= 2 {
-			_, number, _ := strings.Cut(proto, "/")
-			return &Error{505, "Invalid HTTP version (" + number + ")", ""}
+		if major >= '2' {
+			return &Error{Code: 505, Message: "Invalid HTTP version (" +
+				strings.TrimPrefix(proto, "HTTP/") + ")"}
 		}
 		r.Proto = proto
-		r.keepAlive = http11 && major == 1 && minor >= 1
 	}
 	switch {
 	case len(words) < 2 || len(words) > 3:
-		return &Error{400, "Bad request syntax (" + Repr(r.Line) + ")", ""}
+		return &Error{Code: 400,
+			Message: "Bad request syntax ('" + r.Line + "')"}
 	case len(words) == 2 && words[0] != "GET":
-		return &Error{
-			400, "Bad HTTP/0.9 request type (" + Repr(words[0]) + ")", ""}
+		return &Error{Code: 400,
+			Message: "Bad HTTP/0.9 request type ('" + words[0] + "')"}
 	}
 	r.Method = words[0]
 	r.Target = oneSlash(words[1])
 	return nil
 }
+
+// isSpace reports what may stand between the words of a request line. One
+// space is due; RFC 9112, 3 lets a server take these as well.
+func isSpace(c rune) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+// parseVersion returns the first digit of "HTTP/1.1". Both numbers have one
+// digit (RFC 9112, 2.3).
+func parseVersion(proto string) (major byte, ok bool) {
+	number, found := strings.CutPrefix(proto, "HTTP/")
+	if !found || len(number) != 3 || number[1] != '.' ||
+		!isDigit(number[0]) || !isDigit(number[2]) {
+		return 0, false
+	}
+	return number[0], true
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // oneSlash leaves one slash of several at the start of a target. A browser
 // takes "//host/x" in a Location for another host: whoever can make people
@@ -113,51 +161,54 @@ func oneSlash(target string) string {
 	return target
 }
 
-// splitWords appends the words of line to dst: what stands between white
-// space as Python's str.split sees it in Latin-1 text. RFC 9112, 3 asks for
-// single spaces and lets a server be this lenient.
-func splitWords(dst []string, line string) []string {
-	start := -1
-	for i := range len(line) {
+// wantsKeepAlive reports whether server and client both want to go on after
+// this request (RFC 9112, 9.3).
+func (r *Request) wantsKeepAlive() bool {
+	connection := r.Fields.Get("Connection")
+	switch {
+	case r.Server.Protocol != "HTTP/1.1" || r.Proto < "HTTP/1.0":
+		return false
+	case strings.EqualFold(connection, "close"):
+		return false
+	case strings.EqualFold(connection, "keep-alive"):
+		return true
+	}
+	return r.Proto >= "HTTP/1.1"
+}
+
+// contentLength returns the length of the content, 0 where the fields speak of
+// none, -1 where it cannot be known (RFC 9112, 6.3).
+func contentLength(fields Fields) int64 {
+	length, found := int64(0), false
+	for _, f := range fields {
 		switch {
-		case isSpace(line[i]):
-			if start >= 0 {
-				dst = append(dst, line[start:i])
+		case strings.EqualFold(f.Name, "Transfer-Encoding"):
+			return -1
+		case strings.EqualFold(f.Name, "Content-Length"):
+			n, err := strconv.ParseUint(f.Value, 10, 63)
+			if err != nil || found && int64(n) != length {
+				return -1
 			}
-			start = -1
-		case start < 0:
-			start = i
+			length, found = int64(n), true
 		}
 	}
-	if start >= 0 {
-		dst = append(dst, line[start:])
-	}
-	return dst
+	return length
 }
 
-// isSpace reports whether c is white space to str.split: the six of ASCII,
-// its four separators, and the two that Latin-1 adds.
-func isSpace(c byte) bool {
-	return c == ' ' || c >= '\t' && c <= '\r' ||
-		c >= 0x1c && c <= 0x1f || c == 0x85 || c == 0xa0
-}
+// A body reads the content of a request from its connection, and no byte of
+// the next request.
+type body struct{ c *conn }
 
-// parseVersion takes "HTTP/1.1" apart. Both numbers may have up to ten digits
-// here; RFC 9112, 2.3 allows one.
-func parseVersion(proto string) (major, minor uint64, ok bool) {
-	number, ok := strings.CutPrefix(proto, "HTTP/")
-	if !ok {
-		return 0, 0, false
+func (b body) Read(p []byte) (int, error) {
+	c := b.c
+	if c.left <= 0 {
+		return 0, io.EOF
 	}
-	left, right, ok := strings.Cut(number, ".")
-	if !ok || len(left) > 10 || len(right) > 10 {
-		return 0, 0, false
+	c.net.SetReadDeadline(time.Now().Add(c.server.BodyTimeout))
+	n, err := c.in.Read(p[:min(int64(len(p)), c.left)])
+	c.left -= int64(n)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
 	}
-	// ParseUint in base 10 takes no sign, no space and no underscore.
-	major, err := strconv.ParseUint(left, 10, 64)
-	if err != nil {
-		return 0, 0, false
-	}
-	minor, err = strconv.ParseUint(right, 10, 64)
-	return major, minor, err == nil
+	return n, err
 }

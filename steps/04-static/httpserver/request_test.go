@@ -12,16 +12,16 @@ func TestParseLine(t *testing.T) {
 	for _, c := range []struct{ line, method, target, proto string }{
 		{"GET / HTTP/1.1", "GET", "/", "HTTP/1.1"},
 		{"GET /", "GET", "/", "HTTP/0.9"},
-		{"get\t/a\v\fHTTP/1.0 ", "get", "/a", "HTTP/1.0"},
-		{"GET\x85/\xa0HTTP/1.0", "GET", "/", "HTTP/1.0"},
-		{"GET\x1c/\x1fHTTP/1.0", "GET", "/", "HTTP/1.0"},
+		{"get\t/a\v\fHTTP/1.0\r ", "get", "/a", "HTTP/1.0"},
+		{"GET /\x85\xa0\x1c\u00a0\u2003 HTTP/1.0", "GET",
+			"/\x85\xa0\x1c\u00a0\u2003", "HTTP/1.0"},
 		{"GET //a//b HTTP/1.1", "GET", "/a//b", "HTTP/1.1"},
 		{"GET / HTTP/0.9", "GET", "/", "HTTP/0.9"},
-		{"GET / HTTP/1.0000000000", "GET", "/", "HTTP/1.0000000000"},
+		{"GET / HTTP/1.9", "GET", "/", "HTTP/1.9"},
 		{"\x00 \x01 HTTP/1.0", "\x00", "\x01", "HTTP/1.0"},
 	} {
 		r := Request{Line: c.line}
-		if fault := r.parseLine(false); fault != nil {
+		if fault := r.parseLine(); fault != nil {
 			t.Errorf("%q: %v", c.line, fault)
 		}
 		if r.Method != c.method || r.Target != c.target || r.Proto != c.proto {
@@ -52,13 +52,17 @@ func TestParseLineRefuses(t *testing.T) {
 			"HTTP/0.9"},
 		{"GET / HTTP/1.\xb2", 400, "Bad request version ('HTTP/1.\xb2')",
 			"HTTP/0.9"},
-		{"GET / HTTP/1.00000000000", 400,
-			"Bad request version ('HTTP/1.00000000000')", "HTTP/0.9"},
+		{"GET / HTTP/1.10", 400, "Bad request version ('HTTP/1.10')",
+			"HTTP/0.9"},
+		{"GET / HTTP/10.0", 400, "Bad request version ('HTTP/10.0')",
+			"HTTP/0.9"},
+		{"GET / HTTP/1:0", 400, "Bad request version ('HTTP/1:0')",
+			"HTTP/0.9"},
 		{"GET / HTTP/2.0", 505, "Invalid HTTP version (2.0)", "HTTP/0.9"},
 		{"a b c HTTP/3.1", 505, "Invalid HTTP version (3.1)", "HTTP/0.9"},
 	} {
 		r := Request{Line: c.line}
-		fault := r.parseLine(true)
+		fault := r.parseLine()
 		if fault == nil || fault.Code != c.code || fault.Message != c.message ||
 			r.Proto != c.proto {
 			t.Errorf("%q: got %v as %s", c.line, fault, r.Proto)
@@ -91,7 +95,7 @@ func TestReadFields(t *testing.T) {
 		if !strings.HasSuffix(c.head, "\n") {
 			in.Reset(strings.NewReader(c.head))
 		}
-		got, clean, err := readFields(in, nil)
+		got, clean, err := readFields(in)
 		if err != nil || clean != c.clean || !slices.Equal(got, c.due) {
 			t.Errorf("%q: got %q, %v, %v", c.head, got, clean, err)
 		}
@@ -107,11 +111,8 @@ func TestFields(t *testing.T) {
 	if got := f.Get("COOKIE"); got != "a=1" {
 		t.Errorf("Get: %q", got)
 	}
-	if got := f.Values("Cookie"); !slices.Equal(got, []string{"a=1", "b=2"}) {
-		t.Errorf("Values: %q", got)
-	}
-	if f.Get("none") != "" || f.Values("none") != nil {
-		t.Error("found what is not there")
+	if got := f.Get("none"); got != "" {
+		t.Errorf("found %q, which is not there", got)
 	}
 }
 
@@ -129,30 +130,13 @@ func TestPathAndQuery(t *testing.T) {
 	}
 }
 
-func TestRepr(t *testing.T) {
-	for _, c := range []struct{ in, out string }{
-		{"", "''"},
-		{"GET", "'GET'"},
-		{"it's", `"it's"`},
-		{`say "hi"`, `'say "hi"'`},
-		{`both ' and "`, `'both \' and "'`},
-		{`a\b`, `'a\\b'`},
-		{"\t\n\r\x00\x1b\x7f", `'\t\n\r\x00\x1b\x7f'`},
-		{"\x80\x9f\xa0\xad\xa1\xff", `'\x80\x9f\xa0\xad` + "\xa1\xff'"},
-	} {
-		if got := Repr(c.in); got != c.out {
-			t.Errorf("%q: got %s, want %s", c.in, got, c.out)
-		}
-	}
-}
-
 func TestParseDate(t *testing.T) {
 	for text, ok := range map[string]bool{
 		"Thu, 02 Jan 2020 03:04:05 GMT":       true,
 		"Thursday, 02-Jan-20 03:04:05 GMT":    true,
 		"Thu Jan  2 03:04:05 2020":            true,
-		"Thu, 02 Jan 2020 03:04:05 +0000":     true,
-		"Thu,  02 Jan\t2020 03:04:05 GMT":     true,
+		"Thu, 02 Jan 2020 03:04:05 +0000":     false,
+		"Thu,  02 Jan 2020 03:04:05 GMT":      true,
 		"Thu, 02 Jan 2020 04:04:05 +0100":     false,
 		"Thu, 02 Jan 2020 03:04:05 EST":       false,
 		"Thu, 32 Jan 2020 03:04:05 GMT":       false,
@@ -166,8 +150,8 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("%q: got %v, %v", text, got, is)
 		}
 	}
-	if got := HTTPDate(siteTime.In(time.FixedZone("", 3600))); got !=
+	if got := httpDate(siteTime.In(time.FixedZone("", 3600))); got !=
 		"Thu, 02 Jan 2020 03:04:05 GMT" {
-		t.Errorf("HTTPDate: %q", got)
+		t.Errorf("httpDate: %q", got)
 	}
 }

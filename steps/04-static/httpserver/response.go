@@ -5,226 +5,174 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
 // A ResponseWriter writes one response: [ResponseWriter.SendResponse], a
 // SendHeader for each field, EndHeaders, then the content. It adds nothing by
 // itself but Server and Date. Whoever writes content says how long it is, with
-// Content-Length; otherwise the end of the connection ends it, and the server
-// closes that.
+// Content-Length; otherwise the server ends it by closing the connection.
 //
 // What is written waits in a buffer, so that the head and the start of the
 // content leave in one system call. Besides being cheaper, this avoids a trap:
 // a head in a write of its own can make the client's TCP wait 40 ms before it
 // confirms it, and Nagle's algorithm makes ours wait for that.
 type ResponseWriter struct {
-	c   *conn
-	r   *Request
-	buf *[]byte // nil until something is written; goes back to buffers
+	c *conn
+	r *Request
 
-	framed  bool  // where it ends is known without closing the connection
-	started bool  // some bytes have left
-	close   bool  // no further request on this connection
-	err     error // the first write error; what comes after it is dropped
+	framed bool // the head says where the content ends
+	close  bool // no further request on this connection
 }
 
-// bufferSize is room for a head and a page or a small picture.
-const bufferSize = 32 << 10
-
-// buffers lends a buffer to each response that is being written. A connection
-// that waits for its client holds none.
-var buffers = sync.Pool{New: func() any {
-	b := make([]byte, 0, bufferSize)
-	return &b
-}}
+// keepAlive reports whether another request may follow on the connection.
+func (w *ResponseWriter) keepAlive() bool {
+	return w.r.keepAlive && w.framed && !w.close
+}
 
 // SendResponse begins the response: the log line, the status line, Server and
 // Date. An empty message stands for the code's own phrase.
 func (w *ResponseWriter) SendResponse(code int, message string) {
-	w.c.srv.logRequest(w.r.ClientAddress, w.r.Line, code)
-	w.SendResponseOnly(code, message)
-	w.SendHeader("Server", w.c.srv.Software)
-	w.SendHeader("Date", w.c.srv.date.text())
+	w.r.logResponse(code)
+	w.sendStatusLine(code, message)
+	w.SendHeader("Server", Software)
+	w.SendHeader("Date", httpDate(time.Now()))
 }
 
-// SendResponseOnly writes the status line alone. A client of HTTP/0.9 gets
-// none: to it a response is content and nothing else.
-func (w *ResponseWriter) SendResponseOnly(code int, message string) {
-	w.framed = code == 204 || code == 304 // never have content
-	if w.r.Proto == "HTTP/0.9" {
-		return
-	}
+func (w *ResponseWriter) sendStatusLine(code int, message string) {
 	if message == "" {
-		message, _ = statusText(code)
+		message = phrase(code)
 	}
-	b := w.buffer()
-	*b = append(*b, w.c.srv.Protocol...)
-	*b = append(*b, ' ')
-	*b = strconv.AppendInt(*b, int64(code), 10)
-	*b = append(*b, ' ')
-	*b = appendLine(*b, message)
+	w.sendLine(w.r.Server.Protocol + " " + strconv.Itoa(code) + " " + message)
+	w.framed = code == 204 || code == 304 // never have content
 }
 
-// SendHeader writes one field. A "Connection: close" also closes it, after
-// this response. Line ends and NUL inside name or value become spaces: a field
-// that could end its line could begin another.
+// SendHeader writes one field. "Connection: close" also closes the connection
+// after this response.
 func (w *ResponseWriter) SendHeader(name, value string) {
+	w.sendLine(name + ": " + value)
 	switch {
-	case strings.EqualFold(name, "Connection"):
-		w.close = w.close || strings.EqualFold(value, "close")
 	case strings.EqualFold(name, "Content-Length"):
 		w.framed = true
+	case strings.EqualFold(name, "Connection"):
+		w.close = w.close || strings.EqualFold(value, "close")
 	}
-	if w.r.Proto == "HTTP/0.9" {
-		return
-	}
-	b := w.buffer()
-	*b = appendClean(*b, name)
-	*b = append(*b, ": "...)
-	*b = appendLine(*b, value)
 }
 
 // EndHeaders writes the empty line that ends the head.
 func (w *ResponseWriter) EndHeaders() {
-	if w.r.Proto == "HTTP/0.9" {
-		return
-	}
-	if w.r.Proto == "HTTP/1.0" && w.r.keepAlive && w.framed && !w.close {
+	if w.keepAlive() && w.r.Proto == "HTTP/1.0" {
 		// Such a client has asked to go on, and waits to be told that it may
 		// (RFC 9112, C.2.2). Python leaves it waiting.
 		w.SendHeader("Connection", "keep-alive")
 	}
-	b := w.buffer()
-	*b = append(*b, "\r\n"...)
+	w.sendLine("")
 }
 
-// appendLine appends the rest of a line of the head, and its end.
-func appendLine(b []byte, text string) []byte {
-	return append(appendClean(b, text), "\r\n"...)
-}
-
-func appendClean(b []byte, text string) []byte {
-	start := len(b)
-	b = append(b, text...)
-	for i := start; i < len(b); i++ {
-		if c := b[i]; c == '\r' || c == '\n' || c == 0 {
-			b[i] = ' '
-		}
+// sendLine writes a line of the head. A client of HTTP/0.9 gets none: to it a
+// response is content and nothing else.
+func (w *ResponseWriter) sendLine(line string) {
+	if w.r.Proto != "HTTP/0.9" {
+		w.c.out.WriteString(lineEnds.Replace(line))
+		w.c.out.WriteString("\r\n")
 	}
-	return b
 }
 
-// Write writes content, or raw bytes where a handler writes its own head. It
-// does not look whether the request was a HEAD: the handler must.
+// lineEnds makes spaces of what could end a line of the head, and so begin
+// another.
+var lineEnds = strings.NewReplacer("\r", " ", "\n", " ", "\x00", " ")
+
+// Write writes content. It does not look whether the request was a HEAD: the
+// handler must. Its error, and that of the methods below, is that of the
+// connection; what is written after an error is dropped.
 func (w *ResponseWriter) Write(p []byte) (int, error) {
-	b := w.buffer()
-	if len(*b)+len(p) > bufferSize {
-		w.Flush()
-	}
-	if len(p) > bufferSize {
-		w.send(p)
-	} else {
-		*b = append(*b, p...)
-	}
-	if w.err != nil {
-		return 0, w.err
-	}
-	return len(p), nil
+	return w.c.out.Write(p)
 }
 
 // WriteString is Write for a string.
 func (w *ResponseWriter) WriteString(s string) (int, error) {
-	return w.Write([]byte(s))
+	return w.c.out.WriteString(s)
 }
 
 // Flush sends what is in the buffer now. A handler whose content comes in
 // pieces calls it; the server calls it after Handle.
-func (w *ResponseWriter) Flush() error {
-	if w.buf != nil && len(*w.buf) > 0 {
-		w.send(*w.buf)
-		*w.buf = (*w.buf)[:0]
-	}
-	return w.err
-}
+func (w *ResponseWriter) Flush() error { return w.c.out.Flush() }
 
 // Close makes this the last response on its connection, without saying so in
 // a field. A handler calls it when it could not send what it had promised.
 func (w *ResponseWriter) Close() { w.close = true }
 
-// Started reports whether any byte of this response has left for the client:
-// after that it is too late for SendError.
-func (w *ResponseWriter) Started() bool { return w.started }
-
 // CopyN sends n bytes of src as content: the first of them together with the
-// head in one write, and the rest, where src is an *os.File and the connection
-// is TCP, by sendfile(2), which copies inside the kernel. Memory does not grow
-// with n.
+// head in one write, and the rest, where src is an *os.File, without passing
+// through this program. Memory does not grow with n.
 //
 // An error means that fewer bytes were sent. The client was promised n, so
-// the connection is closed: a short answer must not be mistaken for a whole
+// the connection is closed: a short response must not be mistaken for a whole
 // one.
 func (w *ResponseWriter) CopyN(src io.Reader, n int64) error {
-	b := w.buffer()
-	first := min(n, int64(cap(*b)-len(*b)))
-	got, err := io.ReadFull(src, (*b)[len(*b):len(*b)+int(first)])
-	*b = (*b)[:len(*b)+got]
-	if err != nil {
-		w.close = true
-		return fmt.Errorf("httpserver: content ends %d bytes early: %w",
-			n-int64(got), err)
-	}
-	if n -= first; n > 0 {
-		w.Flush()
-	}
 	// One copy for all would have one deadline for all, and a slow client
 	// would need luck. A piece at a time, each has its own.
 	const piece = 1 << 20
-	for n > 0 && w.err == nil {
-		w.setDeadline()
-		sent, err := io.CopyN(w.c.net, src, min(n, piece))
+	for n > 0 {
+		sent, err := io.CopyN(w.c.out, src, min(n, piece))
 		n -= sent
 		if err != nil {
-			w.close = true
-			w.err = err
+			w.Close()
+			return fmt.Errorf("httpserver: content ends %d bytes early: %w",
+				n, err)
 		}
 	}
-	return w.err
+	return nil
 }
 
-// send writes p to the connection unless a write has failed before.
-func (w *ResponseWriter) send(p []byte) {
-	if w.err != nil {
-		return
+// SendError sends a whole response: an error page, after which the connection
+// is closed. An empty message or explain stands for the code's own words. Both
+// may quote what the client sent: on the status line what is not visible ASCII
+// is escaped, and on the page what a browser would take for a tag.
+//
+// A HEAD request gets the same fields and no page.
+func (w *ResponseWriter) SendError(code int, message, explain string) {
+	if message == "" {
+		message = phrase(code)
 	}
-	w.started = true
-	w.setDeadline()
-	if _, err := w.c.net.Write(p); err != nil {
-		w.err = err
-		w.close = true
+	if explain == "" {
+		explain = explanation(code)
+	}
+	w.r.LogMessage(fmt.Sprintf("code %d, message %s", code, message))
+	message = visible(message)
+	page := fmt.Sprintf(errorPage, code, escape.Replace(message),
+		code, escape.Replace(explain))
+	w.SendResponse(code, message)
+	w.SendHeader("Connection", "close")
+	w.SendHeader("Content-Type", "text/html;charset=utf-8")
+	w.SendHeader("Content-Length", strconv.Itoa(len(page)))
+	w.EndHeaders()
+	if w.r.Method != "HEAD" {
+		w.WriteString(page)
 	}
 }
 
-func (w *ResponseWriter) setDeadline() {
-	w.c.net.SetWriteDeadline(time.Now().Add(w.c.srv.WriteTimeout))
+// Unsupported answers 501: the method is none that the handler knows.
+func Unsupported(w *ResponseWriter, r *Request) {
+	w.SendError(501, "Unsupported method ('"+r.Method+"')", "")
 }
 
-// buffer returns the response's buffer and borrows one first if it has none.
-func (w *ResponseWriter) buffer() *[]byte {
-	if w.buf == nil {
-		w.buf = buffers.Get().(*[]byte)
-		*w.buf = (*w.buf)[:0]
-	}
-	return w.buf
-}
+// errorPage is http.server's page.
+const errorPage = `<!DOCTYPE HTML>
+<html lang="en">
+    <head>
+        <meta charset="utf-8">
+        <title>Error response</title>
+    </head>
+    <body>
+        <h1>Error response</h1>
+        <p>Error code: %d</p>
+        <p>Message: %s.</p>
+        <p>Error code explanation: %d - %s.</p>
+    </body>
+</html>
+`
 
-// finish sends the rest and gives the buffer back, unless a long head has made
-// it grow.
-func (w *ResponseWriter) finish() {
-	w.Flush()
-	if w.buf != nil && cap(*w.buf) == bufferSize {
-		buffers.Put(w.buf)
-	}
-	w.buf = nil
-}
+// escape makes text safe between tags: Python's html.escape(quote=False).
+// Inside an attribute it would not be enough.
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")

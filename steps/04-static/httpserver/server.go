@@ -1,20 +1,33 @@
 package httpserver
 
 import (
-	"context"
-	"fmt"
 	"io"
 	"net"
 	"strconv"
+	"sync"
 	"time"
 
 	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
-// An HTTPServer is a TCPServer whose conversations are HTTP. Python's adds a
-// name and a port to its TCPServer; ours adds limits as well, because it meets
-// the same clients: those that say nothing, those that say it slowly, and
-// those that never read.
+// Software is the value of the Server field in each response: the name of
+// Python's handler, and ours where Python has its own version.
+const Software = "SimpleHTTP/0.6 Wirebook"
+
+// A Handler answers requests. It is what a subclass of Python's
+// BaseHTTPRequestHandler is there: do_GET, do_HEAD and do_POST in one.
+//
+// Handle runs in the goroutine of its connection. It reads r.Body if it wants
+// the content, writes the response to w, and returns. The server then sends
+// what w still holds, skips what is left of the body, and closes the
+// connection or waits for the next request on it. Neither w nor r may be used
+// after Handle has returned.
+type Handler interface {
+	Handle(w *ResponseWriter, r *Request)
+}
+
+// An HTTPServer is a TCPServer whose connections speak HTTP. It adds limits
+// to Python's: for clients that send nothing, send slowly, or never read.
 //
 // From the TCPServer it has ServeForever, Shutdown, Close and ServerAddress.
 // Shutdown waits for connections that are kept open, too: give its context an
@@ -24,57 +37,44 @@ import (
 type HTTPServer struct {
 	*socketserver.TCPServer
 
-	Protocol string    // "HTTP/1.0", or "HTTP/1.1" to keep connections
-	Software string    // the value of the Server field
+	Protocol string    // "HTTP/1.0", or "HTTP/1.1" to keep connections open
 	Log      io.Writer // one line a request, as Python writes it; nil for none
 
-	HeadTimeout  time.Duration // until a head is complete
+	HeadTimeout  time.Duration // for a whole head
 	BodyTimeout  time.Duration // for each read of a body
-	WriteTimeout time.Duration // for each write, of 1 MiB at most
+	WriteTimeout time.Duration // for each write, at most 1 MiB of a file
 
 	// ServerName and ServerPort say where the server is. The name is
-	// "localhost" for a loopback address, else the address itself: Python asks
-	// the DNS here, and may wait for it.
+	// "localhost" for a loopback address, else the address itself. (Python
+	// asks the DNS for a name, and may wait for it.)
 	ServerName string
 	ServerPort int
 
 	handler Handler
-	log     logger
-	date    clock
+	logging sync.Mutex // held while a line is written to Log
 }
 
-// DefaultSoftware is the Server field of a server that is given no other:
-// Python's name for this handler, and ours where Python has its own version.
-const DefaultSoftware = "SimpleHTTP/0.6 Wirebook"
-
-// NewHTTPServer opens the door at addr ("localhost:8000"; port 0 lets the
-// system choose) for a server that speaks HTTP/1.0, serves up to 1024 clients
-// at once, and gives each 15 s for a head and 30 s for each piece of content.
+// NewHTTPServer listens on addr ("localhost:8000"; port 0 lets the system
+// choose) and returns a server that speaks HTTP/1.0, serves up to 1024 clients
+// at once, and waits 15 s for a head, and 30 s for each read of a body and for
+// each write. Its error is that of socketserver.NewTCPServer.
 func NewHTTPServer(addr string, h Handler) (*HTTPServer, error) {
-	// Without TCP's keep-alive probes each connection saves four system
-	// calls. Every wait has a deadline here, which finds a dead client sooner.
-	config := net.ListenConfig{KeepAlive: -1}
-	ln, err := config.Listen(context.Background(), "tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("httpserver: %w", err)
-	}
 	s := &HTTPServer{
 		Protocol:     "HTTP/1.0",
-		Software:     DefaultSoftware,
 		HeadTimeout:  15 * time.Second,
 		BodyTimeout:  30 * time.Second,
 		WriteTimeout: 30 * time.Second,
 		handler:      h,
-		date:         clock{format: HTTPDate},
-		log:          logger{time: clock{format: logTime}},
 	}
-	s.TCPServer = &socketserver.TCPServer{
-		Listener:  ln,
-		Handler:   socketserver.BaseRequestHandler(s.talk),
-		Threading: true,
-		MaxConns:  1024,
+	tcp, err := socketserver.NewTCPServer(addr,
+		socketserver.BaseRequestHandler(s.serveConn))
+	if err != nil {
+		return nil, err
 	}
-	s.ServerName, s.ServerPort = nameOf(ln.Addr().String())
+	tcp.Threading = true
+	tcp.MaxConns = 1024
+	s.TCPServer = tcp
+	s.ServerName, s.ServerPort = nameOf(tcp.ServerAddress())
 	return s, nil
 }
 
@@ -87,6 +87,3 @@ func nameOf(addr string) (name string, port int) {
 	port, _ = strconv.Atoi(digits)
 	return name, port
 }
-
-// http11 reports whether this server may keep connections.
-func (s *HTTPServer) http11() bool { return s.Protocol == "HTTP/1.1" }

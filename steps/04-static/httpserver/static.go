@@ -2,7 +2,6 @@ package httpserver
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strconv"
@@ -56,12 +55,11 @@ func (h *SimpleHTTPRequestHandler) Handle(w *ResponseWriter, r *Request) {
 	case info.IsDir():
 		h.directory(w, r, name, f)
 		f.Close()
+	case slash: // "/hello.txt/" asks for a directory
+		notFound(w)
+		f.Close()
 	default:
-		if slash { // "/hello.txt/" asks for a directory
-			notFound(w)
-		} else {
-			sendFile(w, r, f, info)
-		}
+		sendFile(w, r, f, info)
 		f.Close()
 	}
 }
@@ -94,12 +92,17 @@ func (h *SimpleHTTPRequestHandler) isDir(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// directory answers a request for a directory. f is nil where it may not be
-// read.
+// directory answers a request for a directory: with a redirect to its name
+// with a slash, with its index page, or with a listing. f is nil where the
+// directory may not be read.
 func (h *SimpleHTTPRequestHandler) directory(
 	w *ResponseWriter, r *Request, name string, f *os.File) {
 	if !strings.HasSuffix(r.Path(), "/") {
 		redirect(w, r)
+		return
+	}
+	if f == nil {
+		w.SendError(404, "No permission to list directory", "")
 		return
 	}
 	for _, index := range [...]string{"index.html", "index.htm"} {
@@ -107,21 +110,15 @@ func (h *SimpleHTTPRequestHandler) directory(
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			continue
-		case err != nil && f == nil:
-			// A directory without the x bit hides what is in it.
-			continue
 		case err != nil:
 			notFound(w)
 			return
-		case info.Mode().IsRegular():
-			sendFile(w, r, page, info)
+		case info.IsDir(): // a directory of that name is no index
 			page.Close()
-			return
+			continue
 		}
-		page.Close() // a directory of that name is no index
-	}
-	if f == nil {
-		w.SendError(404, "No permission to list directory", "")
+		sendFile(w, r, page, info)
+		page.Close()
 		return
 	}
 	h.list(w, r, name, f)
@@ -130,7 +127,7 @@ func (h *SimpleHTTPRequestHandler) directory(
 // redirect sends the client to the same directory with a slash: the links of
 // its page are relative, and without the slash they would point beside it.
 func redirect(w *ResponseWriter, r *Request) {
-	path, query, fragment := splitTarget(r.Target)
+	path, query, fragment := splitTarget(oneSlash(r.Target))
 	if !strings.HasPrefix(path, "/") && strings.Contains(path, ":") {
 		notFound(w) // "x:/../list" would be an address with a scheme
 		return
@@ -143,28 +140,15 @@ func redirect(w *ResponseWriter, r *Request) {
 		location += "#" + fragment
 	}
 	w.SendResponse(301, "")
-	w.SendHeader("Location", visible(location))
+	w.SendHeader("Location", percentEncode(location, inLocation))
 	w.SendHeader("Content-Length", "0")
 	w.EndHeaders()
 }
 
-// visible encodes what has no place in an address: control characters, and
-// bytes from 0x80 up, which stand for Latin-1 here (see unquote). A backslash
-// is encoded as well: a browser takes it for a slash, and "/\host" for another
-// host. Leading slashes were reduced to one when the request was read.
-func visible(target string) string {
-	var b strings.Builder
-	for i := range len(target) {
-		if c := target[i]; c > ' ' && c < 0x7f && c != '\\' {
-			b.WriteByte(c)
-		} else {
-			for _, octet := range []byte(string(rune(c))) {
-				fmt.Fprintf(&b, "%%%02X", octet)
-			}
-		}
-	}
-	return b.String()
-}
+// inLocation reports what may stand in an address as it came: visible ASCII.
+// Not so a backslash: a browser takes it for a slash, and "/\host" for another
+// host.
+func inLocation(c byte) bool { return c > ' ' && c < 0x7f && c != '\\' }
 
 // sendFile answers with a file, or with 304 where the client has it.
 func sendFile(w *ResponseWriter, r *Request, f *os.File, info fs.FileInfo) {
@@ -174,9 +158,9 @@ func sendFile(w *ResponseWriter, r *Request, f *os.File, info fs.FileInfo) {
 		return
 	}
 	w.SendResponse(200, "")
-	w.SendHeader("Content-type", GuessType(f.Name()))
+	w.SendHeader("Content-type", contentType(f.Name()))
 	w.SendHeader("Content-Length", strconv.FormatInt(info.Size(), 10))
-	w.SendHeader("Last-Modified", HTTPDate(info.ModTime()))
+	w.SendHeader("Last-Modified", httpDate(info.ModTime()))
 	w.EndHeaders()
 	if r.Method != "HEAD" {
 		w.CopyN(f, info.Size())

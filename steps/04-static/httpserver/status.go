@@ -1,12 +1,20 @@
 package httpserver
 
-// statusText returns the reason phrase of a code and the sentence that
-// http.server's error page adds to it. An unknown code gets "???" for both.
-func statusText(code int) (phrase, explain string) {
-	if s, ok := statuses[code]; ok {
-		return s.phrase, s.explain
+// phrase returns a code's own message for the status line, "???" for a code
+// that is not in the table.
+func phrase(code int) string {
+	if s, found := statuses[code]; found {
+		return s.phrase
 	}
-	return "???", "???"
+	return "???"
+}
+
+// explanation returns the sentence that http.server's error page adds to it.
+func explanation(code int) string {
+	if s, found := statuses[code]; found {
+		return s.explain
+	}
+	return "???"
 }
 
 // statuses holds the codes that the steps use, in Python 3.11's words. Some

@@ -22,7 +22,7 @@ func (h *CGIHTTPRequestHandler) environment(
 	}
 	env := []string{
 		"GATEWAY_INTERFACE=CGI/1.1",
-		"SERVER_SOFTWARE=" + r.Server.Software,
+		"SERVER_SOFTWARE=" + httpserver.Software,
 		"SERVER_NAME=" + r.Server.ServerName,
 		"SERVER_PORT=" + strconv.Itoa(r.Server.ServerPort),
 		"SERVER_PROTOCOL=" + r.Server.Protocol,

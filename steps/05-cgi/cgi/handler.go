@@ -221,7 +221,7 @@ func inRoot(name string) string {
 // its start.
 func (h *CGIHTTPRequestHandler) check(s script,
 	r *httpserver.Request) *httpserver.Error {
-	quoted := " (" + httpserver.Repr(s.name) + ")"
+	quoted := " ('" + s.name + "')"
 	info, err := h.stat(s)
 	switch {
 	case errors.Is(err, fs.ErrPermission):

@@ -237,8 +237,8 @@ func (l *stderrLog) log() {
 // sendStartError says to the client why a script did not start.
 func sendStartError(w *httpserver.ResponseWriter, s script, err error) {
 	if os.Geteuid() == 0 && errors.Is(err, os.ErrPermission) {
-		w.SendError(403, "CGI script is closed to the user nobody ("+
-			httpserver.Repr(s.name)+")", "Root runs scripts as nobody, who "+
+		w.SendError(403, "CGI script is closed to the user nobody ('"+
+			s.name+"')", "Root runs scripts as nobody, who "+
 			"must be able to run the file and to enter every folder above it")
 		return
 	}

@@ -133,7 +133,7 @@ func TestEndlessHead(t *testing.T) {
 
 // A hundred clients at once are all answered, whole and each its own.
 func TestManyClients(t *testing.T) {
-	h := HandlerFunc(func(w *ResponseWriter, r *Request) {
+	h := handlerFunc(func(w *ResponseWriter, r *Request) {
 		w.SendResponse(200, "")
 		w.EndHeaders()
 		w.WriteString(strings.Repeat(r.Path(), 10000))
@@ -156,7 +156,7 @@ func TestManyClients(t *testing.T) {
 // A client that asks and never reads is given up.
 func TestClientNeverReads(t *testing.T) {
 	sent := make(chan error, 1)
-	h := HandlerFunc(func(w *ResponseWriter, r *Request) {
+	h := handlerFunc(func(w *ResponseWriter, r *Request) {
 		_, err := w.Write(make([]byte, 64<<20)) // more than buffers hold
 		sent <- err
 	})
@@ -177,7 +177,7 @@ func TestClientNeverReads(t *testing.T) {
 // A file that shrinks while it is sent gives a short answer and a closed
 // connection, not one that looks whole.
 func TestShrinkingFile(t *testing.T) {
-	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
 		w.SendResponse(200, "")
 		w.SendHeader("Content-Length", "100")
 		w.EndHeaders()
@@ -194,7 +194,7 @@ func TestShrinkingFile(t *testing.T) {
 // A handler that panics ends its own connection.
 func TestPanic(t *testing.T) {
 	files := fileHandler(t, helloDir(t))
-	addr := siteServer(t, HandlerFunc(func(w *ResponseWriter, r *Request) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
 		if r.Path() == "/panic" {
 			panic("on purpose")
 		}
