@@ -90,6 +90,8 @@ func run(o options) error {
 		server.Log = os.Stderr
 	}
 	log.Printf("listening on http://%s", server.ServerAddress())
+
+	launch.OnInterrupt(func() { halt(server, scripts) })
 	return server.ServeForever()
 }
 
