@@ -73,7 +73,8 @@ func newClone(t *testing.T, name string) *clone {
 		t.Fatal(err)
 	}
 	c.exercise(t, string(skeleton))
-	c.env = append(os.Environ(), asProgram+"=1", "TMPDIR="+c.tmp, "TMP="+c.tmp)
+	c.env = append(os.Environ(), asProgram+"=1", "TMPDIR="+c.tmp, "TMP="+c.tmp,
+		"WIREBOOK_STATE="+filepath.Join(c.tmp, "progress.json"))
 	t.Cleanup(func() { c.nothingLeft(t) })
 	return c
 }
