@@ -67,7 +67,7 @@ func versionNamed(name string) course.Server {
 }
 
 func (m *Model) openExercise() {
-	m.exercise.chooseNamed(m.lesson.focused().Name)
+	m.exercise.ChooseNamed(m.lesson.focused().Name)
 	m.show(exerciseView)
 }
 
@@ -103,8 +103,7 @@ func (m *Model) back() {
 	switch {
 	case m.mode != reading:
 		m.mode = reading
-	case m.left == exerciseView && !m.onWire && m.exercise.shown != showFailure:
-		m.exercise.toggle(m.exercise.shown)
+	case m.left == exerciseView && !m.onWire && m.exercise.Back():
 	default:
 		m.show(lessonView)
 	}
@@ -120,7 +119,7 @@ func (m *Model) down(by int) {
 	case m.front() == wireView:
 		m.wire.MoveRow(by)
 	case m.left == exerciseView:
-		m.exercise.scrollBy(by)
+		m.exercise.ScrollBy(by)
 	case m.left == sourceView:
 		m.source.ScrollBy(by)
 	case !m.lesson.choose(by):
@@ -217,7 +216,6 @@ func (m *Model) goLesson(i int) tea.Cmd {
 		m.server.chosen = own
 		return m.saveProgress()
 	}
-	m.cancelCheck()
 	return tea.Batch(m.saveProgress(), m.chooseServer(own), m.watchExercise())
 }
 

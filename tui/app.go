@@ -11,6 +11,7 @@ import (
 	"example/wirebook/internal/progress"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/exercisepane"
 	"example/wirebook/tui/sourcepane"
 	"example/wirebook/tui/wirepane"
 )
@@ -55,7 +56,7 @@ type Model struct {
 	index    int // the lesson that is open
 	lesson   lessonPane
 	wire     wirepane.Pane
-	exercise exercisePane
+	exercise exercisepane.Pane
 	source   sourcepane.Pane
 	list     contents
 	helpTop  int
@@ -65,6 +66,7 @@ type Model struct {
 
 	server  serverState
 	sending *sending
+	check   checkRun
 	// lastSent is the block whose exchange was sent last: at the end of a lesson
 	// enter does not send it over and over.
 	lastSent *lessons.Block
@@ -99,7 +101,7 @@ func newModel(ctx context.Context, o Options) *Model {
 
 		theme: cells.NewTheme(theme), themeSure: sure,
 		wire: wirepane.New(), store: progress.NewStore(o.StatePath),
-		watch: func() {},
+		watch: func() {}, check: checkRun{cancel: func() {}},
 	}
 	m.opened = m.clock()
 	return m
@@ -210,7 +212,7 @@ func (m *Model) resize() {
 	}
 	m.lesson.setSize(left.w-2, left.h)
 	m.wire.SetSize(right.w-2, right.h)
-	m.exercise.setSize(left.w-2, left.h)
+	m.exercise.SetSize(left.w-2, left.h)
 	m.source.SetSize(left.w-2, left.h)
 }
 

@@ -32,8 +32,8 @@ func (m *Model) header() cells.Row {
 // title names what is in front.
 func (m *Model) title() string {
 	switch {
-	case m.left == exerciseView && m.exercise.count() > 0:
-		return fmt.Sprintf("exercise %d of %d: %s", m.exercise.index+1, m.exercise.count(), m.exercise.current().Title)
+	case m.left == exerciseView && m.exercise.Count() > 0:
+		return m.exercise.Title()
 	case m.left == sourceView:
 		return "source of " + versionWords[m.versionNow()]
 	}
@@ -194,7 +194,7 @@ func (m *Model) howFar() cells.Row {
 	case m.mode != reading || m.onWire && !m.at.wide || m.left == sourceView:
 		return nil
 	case m.left == exerciseView:
-		return cells.Text(cells.Dim, m.exercise.howFar())
+		return cells.Text(cells.Dim, m.exercise.HowFar())
 	}
 	_, n, of := m.lesson.section()
 	text := fmt.Sprintf(" %d %% ", m.lesson.percent())

@@ -26,7 +26,7 @@ func (m *Model) copyable() (what string, data []byte) {
 	case wireView:
 		return m.wire.MessageAtCursor()
 	case exerciseView:
-		if x := m.exercise.exchange(); x != nil {
+		if x := m.exercise.Exchange(); x != nil {
 			return "the request", requestBytes(x)
 		}
 	case sourceView:

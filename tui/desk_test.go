@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
 	"example/wirebook/tui/cells"
@@ -127,6 +128,9 @@ func clipboard(msg tea.Msg) (string, bool) {
 	v := reflect.ValueOf(msg)
 	return v.String(), v.Kind() == reflect.String && v.Type().Name() == "setClipboardMsg"
 }
+
+// step is the one whose exercises are open.
+func (d *desk) step() *course.Step { return d.m.o.stepOf(d.m.step()) }
 
 // after lets time pass.
 func (d *desk) after(t time.Duration) {

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -14,13 +13,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/exercisepane"
 )
 
 // edit opens the learner's program in their editor, at the line that matters:
 // where the compiler stopped, where it died, or the part that the check names.
 func (m *Model) edit() tea.Cmd {
 	path, getenv := course.Workfile(m.o.Root, m.step()), m.o.Getenv
-	hint := m.exercise.lineHint()
+	hint := m.exercise.LineHint()
 	return func() tea.Msg {
 		argv, err := editorCommand(getenv, path, max(findPlace(path, hint), 1))
 		return editorFound{argv, err}
@@ -37,38 +37,11 @@ func (m *Model) openEditor(msg editorFound) tea.Cmd {
 	})
 }
 
-// A lineHint is what is known of the place: a line, or words that stand there.
-type lineHint struct {
-	line int
-	text string
-}
-
-var mainLine = regexp.MustCompile(`main\.go:(\d+)`)
-
-// lineHint takes the best that the last check has to say.
-func (p *exercisePane) lineHint() lineHint {
-	var said string
-	if b := p.buildError(); b != nil {
-		said = b.Output
-	} else if e := p.current(); e != nil {
-		said = p.results[e.Name].Died
-	}
-	if found := mainLine.FindStringSubmatch(said); found != nil {
-		if n, err := strconv.Atoi(found[1]); err == nil {
-			return lineHint{line: n}
-		}
-	}
-	if e := p.current(); e != nil {
-		return lineHint{text: e.Look}
-	}
-	return lineHint{}
-}
-
 // findPlace is the line of a file where a hint points, 0 if nowhere. A part of
 // the program is found by the comment that names it.
-func findPlace(path string, h lineHint) int {
-	if h.line > 0 || h.text == "" {
-		return h.line
+func findPlace(path string, h exercisepane.LineHint) int {
+	if h.Line > 0 || h.Text == "" {
+		return h.Line
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -77,7 +50,7 @@ func findPlace(path string, h lineHint) int {
 	lines := strings.Split(string(data), "\n")
 	i := slices.IndexFunc(lines, func(l string) bool {
 		l = strings.TrimSpace(l)
-		return strings.HasPrefix(l, "//") && cells.ContainsFold(l, h.text)
+		return strings.HasPrefix(l, "//") && cells.ContainsFold(l, h.Text)
 	})
 	return i + 1
 }

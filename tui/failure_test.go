@@ -13,7 +13,7 @@ func TestFailureShowsContentAsItCame(t *testing.T) {
 	for _, content := range []string{"why", "rule", "look", "due", "got", "look at me", "rule one", "^ here", "  why"} {
 		inBubble(t, func(t *testing.T) {
 			d := newDesk(t, 120, 40, nil)
-			d.results = failing(d.m.exercise.step)
+			d.results = failing(d.step())
 			f := d.results[0].Failure
 			f.Got, f.At = []byte("HTTP/1.1 200 OK\n\n"+content), 15
 			d.press("3", "c")

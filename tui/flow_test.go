@@ -119,7 +119,7 @@ func TestCheckAndHints(t *testing.T) {
 		d := newDesk(t, 100, 30, nil)
 		d.press("3", "h")
 		d.wantNot("Look at byte 15")
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		d.press("c")
 		d.wantScreen("✗ 1 end lines with CR LF", "✓ 2 survive", "ends in LF alone", "again go run . send 01/ends", "1 of 2 pass")
 		d.press("h")
@@ -161,9 +161,9 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 100, 30, nil)
 		d.press("3", "c")
-		old := d.m.exercise.id
+		old := d.m.check.id
 		d.press("c")
-		d.tell(exerciseJudged{id: old, result: failing(d.m.exercise.step)[0]})
+		d.tell(exerciseJudged{id: old, result: failing(d.step())[0]})
 		d.tell(checkEnded{id: old, err: errors.New("old")})
 		d.tell(exchangeSent{id: -1, err: errors.New("old")})
 		d.tell(serverStarted{id: -1, status: session.Status{Phase: session.Failed}})

@@ -26,7 +26,7 @@ func TestHostileBytesOnTheScreen(t *testing.T) {
 				func() { d.session.end(bad); d.settle() },
 				func() { d.say(bad) },
 				func() {
-					d.results = failing(d.m.exercise.step)
+					d.results = failing(d.step())
 					d.results[0].Failure.Got = []byte(bad)
 					d.results[0].Failure.At = 0
 					d.results[0].Died = bad

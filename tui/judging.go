@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"fmt"
+	"context"
 	"path/filepath"
 	"time"
 
@@ -11,13 +11,16 @@ import (
 	"example/wirebook/tui/cells"
 )
 
-// check judges the learner's server now.
-func (m *Model) check() tea.Cmd { return m.startCheck(m.exercise.begin()) }
+// A checkRun is the check that is under way, or the last one.
+type checkRun struct {
+	id     int // an answer that carries another one is dropped
+	cancel context.CancelFunc
+}
 
+// cancelCheck ends the check that is under way; its answers are dropped.
 func (m *Model) cancelCheck() {
-	if m.exercise.cancel != nil {
-		m.exercise.cancel()
-	}
+	m.check.cancel()
+	m.check.id++
 }
 
 // saved checks a program that was saved, and puts it behind the tap afresh if
@@ -26,7 +29,7 @@ func (m *Model) saved(msg exerciseSaved) tea.Cmd {
 	if msg.step != m.step() {
 		return nil
 	}
-	cmds := []tea.Cmd{msg.next, m.check(), m.readSource()}
+	cmds := []tea.Cmd{msg.next, m.startCheck(), m.readSource()}
 	if m.server.want.version == course.Yours && !m.server.want.stopped {
 		cmds = append(cmds, m.startServer(course.Yours))
 	}
@@ -35,69 +38,42 @@ func (m *Model) saved(msg exerciseSaved) tea.Cmd {
 }
 
 func (m *Model) judged(msg exerciseJudged) tea.Cmd {
-	if msg.id != m.exercise.id {
+	if msg.id != m.check.id {
 		return nil
 	}
-	m.exercise.add(msg.result)
+	m.exercise.Add(msg.result)
 	return awaitResult(msg.id, msg.more)
 }
 
 // placed takes in where the program's parts stand.
 func (m *Model) placed(msg placesFound) {
-	if msg.id == m.exercise.id {
-		m.exercise.places = msg.lines
+	if msg.id == m.check.id {
+		m.exercise.SetPlaces(msg.lines)
 	}
 }
 
 // checked takes the end of a check in, and says it in one line where the pane
 // with the rest is not in front.
 func (m *Model) checked(msg checkEnded) tea.Cmd {
-	if msg.id != m.exercise.id {
+	if msg.id != m.check.id {
 		return nil
 	}
-	p := &m.exercise
-	p.end(msg.results, msg.err, msg.took)
-	if p.problem == nil {
-		m.progress.Of(m.step()).Passed = p.passes()
-		m.showVerdicts()
+	m.exercise.End(msg.results, msg.err, msg.took)
+	if m.exercise.Judged() {
+		m.progress.Of(m.step()).Passed = m.exercise.Passes()
+		m.lesson.setState(func(s *lessons.State) { s.Verdict = m.exercise.Verdicts() })
 	}
+	m.notice = nil
 	if !m.shows(exerciseView) {
-		m.sayChecked()
-	} else {
-		m.notice = nil
+		said := m.exercise.Outcome()
+		m.say(said.Tone, said.Text)
 	}
 	return m.saveProgress()
 }
 
-// showVerdicts tells the lesson which of its exercises pass.
-func (m *Model) showVerdicts() {
-	m.lesson.setState(func(s *lessons.State) {
-		s.Verdict = map[string]string{}
-		for _, e := range m.exercise.step.Exercises {
-			if word, ok := verdictWords[m.exercise.verdict(e.Name)]; ok {
-				s.Verdict[e.Name] = word
-			}
-		}
-	})
-}
-
-func (m *Model) sayChecked() {
-	p := &m.exercise
-	switch n := len(p.passes()); {
-	case p.buildError() != nil:
-		m.say(cells.Bad, "your server does not compile: "+p.buildError().First()+" (3 to look)")
-	case p.problem != nil:
-		m.say(cells.Bad, "not checked: "+p.problem.Error()+" (3 to look)")
-	case n == p.count():
-		m.say(cells.Good, p.allPass())
-	default:
-		m.say(cells.Warn, fmt.Sprintf("%d of %d pass; next: %s (3 to look)", n, p.count(), p.current().Title))
-	}
-}
-
 // sendExercise sends the current exercise's exchange to the learner's server.
 func (m *Model) sendExercise() tea.Cmd {
-	return m.sendTo(m.exercise.exchange(), course.Yours)
+	return m.sendTo(m.exercise.Exchange(), course.Yours)
 }
 
 // A question waits for yes or no. It takes no answer in its first moments:

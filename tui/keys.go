@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/exercisepane"
 )
 
 // An area groups keys on the help page.
@@ -98,8 +99,8 @@ func moveKeys() []command {
 		{bind("←", "previous part", "left"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.MoveSpan(-1) })},
 		{bind("n", "older connection", "n"), onTheWire, 3, at(wireView), act(func(m *Model) { m.wire.Beside(1) })},
 		{bind("p", "newer connection", "p"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.Beside(-1) })},
-		{bind("n", "next exercise", "n"), inExercise, 6, hasChosen, act(func(m *Model) { m.exercise.choose(1) })},
-		{bind("p", "previous exercise", "p"), inExercise, 0, hasChosen, act(func(m *Model) { m.exercise.choose(-1) })},
+		{bind("n", "next exercise", "n"), inExercise, 6, hasChosen, act(func(m *Model) { m.exercise.Choose(1) })},
+		{bind("p", "previous exercise", "p"), inExercise, 0, hasChosen, act(func(m *Model) { m.exercise.Choose(-1) })},
 		{bind("n", "next file", "n"), inSource, 3, hasFiles, act(func(m *Model) { m.source.NextFile(1) })},
 		{bind("p", "previous file", "p"), inSource, 0, hasFiles, act(func(m *Model) { m.source.NextFile(-1) })},
 		{bind("→", "right", "right", "l"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.Shift(8) })},
@@ -113,13 +114,13 @@ func workKeys() []command {
 		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.ToggleHex() })},
 		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(reading), (*Model).copyFocused},
 		{bind("/", "find", "/"), everywhere, 7, canFind, act((*Model).startSearch)},
-		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).check},
+		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).startCheck},
 		{bind("e", "edit, your server", "e"), inExercise, 3, hasChosen, (*Model).edit},
 		{bind("e", "edit, your server", "e"), everywhere, 0, notAt(exerciseView), (*Model).edit},
 		{bind("s", "send, this exercise's exchange", "s"), inExercise, 3, canSendExercise, (*Model).sendExercise},
-		{bind("h", "hint, after a failing check", "h"), inExercise, 2, canHint, act(func(m *Model) { m.exercise.hint() })},
-		{bind("r", "reference, its bytes", "r"), inExercise, 5, hasChosen, act(func(m *Model) { m.exercise.toggle(showReference) })},
-		{bind("d", "difference, line by line", "d"), inExercise, 5, hasFailure, act(func(m *Model) { m.exercise.toggle(showDiff) })},
+		{bind("h", "hint, after a failing check", "h"), inExercise, 2, canHint, act(func(m *Model) { m.exercise.Hint() })},
+		{bind("r", "reference, its bytes", "r"), inExercise, 5, hasChosen, act(func(m *Model) { m.exercise.Toggle(exercisepane.ShowReference) })},
+		{bind("d", "difference, line by line", "d"), inExercise, 5, hasFailure, act(func(m *Model) { m.exercise.Toggle(exercisepane.ShowDiff) })},
 		{bind("R", "reset, your server; asks and keeps a copy", "R"), inExercise, 9, canReset, (*Model).askReset},
 		{bind("esc", "back", "esc"), everywhere, 10, canGoBack, act((*Model).back)},
 	}
@@ -174,7 +175,7 @@ func wireShown(m *Model) bool {
 }
 func canFind(m *Model) bool { return at(lessonView)(m) || at(sourceView)(m) }
 func hasExercise(m *Model) bool {
-	return always(m) && m.mode == reading && m.exercise.count() > 0
+	return always(m) && m.mode == reading && m.exercise.Count() > 0
 }
 func serverDown(m *Model) bool {
 	return in(reading)(m) && !m.server.busy && down(m.server.status.Phase)
@@ -182,14 +183,14 @@ func serverDown(m *Model) bool {
 func serverUp(m *Model) bool {
 	return in(reading)(m) && (m.server.busy || !down(m.server.status.Phase))
 }
-func hasNoExercise(m *Model) bool { return in(reading)(m) && m.exercise.count() == 0 }
-func hasChosen(m *Model) bool     { return at(exerciseView)(m) && m.exercise.current() != nil }
+func hasNoExercise(m *Model) bool { return in(reading)(m) && m.exercise.Count() == 0 }
+func hasChosen(m *Model) bool     { return at(exerciseView)(m) && m.exercise.Count() > 0 }
 func hasFiles(m *Model) bool      { return at(sourceView)(m) && m.source.Several() }
-func hasFailure(m *Model) bool    { return hasChosen(m) && m.exercise.failure() != nil }
-func canHint(m *Model) bool       { return hasChosen(m) && m.exercise.mayHint() }
-func canReset(m *Model) bool      { return at(exerciseView)(m) && m.exercise.count() > 0 }
+func hasFailure(m *Model) bool    { return hasChosen(m) && m.exercise.Failed() }
+func canHint(m *Model) bool       { return hasChosen(m) && m.exercise.MayHint() }
+func canReset(m *Model) bool      { return at(exerciseView)(m) && m.exercise.Count() > 0 }
 func canSendExercise(m *Model) bool {
-	return hasChosen(m) && m.exercise.exchange() != nil
+	return hasChosen(m) && m.exercise.Exchange() != nil
 }
 func canGoBack(m *Model) bool {
 	return always(m) && (m.mode != reading || m.front() != lessonView)
@@ -260,7 +261,7 @@ func KeysMarkdown() string {
 // cycleVersion goes round notes, reference and yours.
 func (m *Model) cycleVersion() tea.Cmd {
 	v := m.server.want.next().version
-	if v == course.Yours && m.exercise.count() == 0 {
+	if v == course.Yours && m.exercise.Count() == 0 {
 		v = course.Notes
 		m.say(cells.Dim, "the notes' server again: this step has no exercise, so that there is none of yours")
 	}

@@ -23,7 +23,7 @@ var states = map[string]func(d *desk){
 	"wire, empty":     func(d *desk) { d.press("2") },
 	"wire":            func(d *desk) { d.traffic(1, "", screentest.GetPage, screentest.YesPage); d.press("2") },
 	"exercise":        func(d *desk) { d.press("3") },
-	"exercise, fails": func(d *desk) { d.results = failing(d.m.exercise.step); d.press("3", "c") },
+	"exercise, fails": func(d *desk) { d.results = failing(d.step()); d.press("3", "c") },
 	"source": func(d *desk) {
 		for _, name := range []string{"main.go", "other.go"} {
 			mustWrite(d.t, filepath.Join(d.m.o.Root, "steps/01-socket/testdata/skeleton", name), "package main\n")
@@ -181,7 +181,7 @@ func TestKeysMarkdown(t *testing.T) {
 func TestFirstFailureIsShown(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 100, 30, nil)
-		r := failing(d.m.exercise.step)
+		r := failing(d.step())
 		r[0].Verdict, r[1].Verdict = check.Pass, check.Fail
 		d.results = r
 		d.press("3", "c")

@@ -62,7 +62,7 @@ func (m *Model) showLesson() {
 		verdict[name] = "pass"
 	}
 	m.lesson.open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
-	m.exercise.open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed)
-	m.exercise.next = m.nextName()
+	m.cancelCheck()
+	m.exercise.Open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed, m.nextName())
 	m.search = search{}
 }

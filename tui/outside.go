@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
+	"example/wirebook/tui/exercisepane"
 	"example/wirebook/tui/sourcepane"
 )
 
@@ -79,7 +80,7 @@ func (m *Model) exerciseDir() string {
 // watchExercise begins to watch the open step's exercise, in place of another.
 func (m *Model) watchExercise() tea.Cmd {
 	m.watch()
-	if m.exercise.count() == 0 {
+	if m.exercise.Count() == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
@@ -109,11 +110,13 @@ func (m *Model) saveProgress() tea.Cmd {
 }
 
 // startCheck judges the learner's server; results come one by one.
-func (m *Model) startCheck(id int) tea.Cmd {
+func (m *Model) startCheck() tea.Cmd {
+	m.cancelCheck()
+	m.exercise.Begin()
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.exercise.cancel = cancel
-	step, judge, clock := m.step(), m.o.Check, m.clock
-	results := make(chan check.Result, max(m.exercise.count(), 1))
+	m.check.cancel = cancel
+	id, step, judge, clock := m.check.id, m.step(), m.o.Check, m.clock
+	results := make(chan check.Result, max(m.exercise.Count(), 1))
 	run := func() tea.Msg {
 		defer cancel()
 		defer close(results)
@@ -132,14 +135,14 @@ func (m *Model) startCheck(id int) tea.Cmd {
 // findPlaces looks in the learner's program for the parts that its exercises
 // name.
 func (m *Model) findPlaces(id int) tea.Cmd {
-	path, all := course.Workfile(m.o.Root, m.step()), m.exercise.step
+	path, all := course.Workfile(m.o.Root, m.step()), m.o.stepOf(m.step())
 	if all == nil {
 		return nil
 	}
 	return func() tea.Msg {
 		lines := map[string]int{}
 		for _, e := range all.Exercises {
-			if n := findPlace(path, lineHint{text: e.Look}); n > 0 {
+			if n := findPlace(path, exercisepane.LineHint{Text: e.Look}); n > 0 {
 				lines[e.Name] = n
 			}
 		}

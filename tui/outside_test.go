@@ -77,7 +77,7 @@ func TestSaveChecksAndRestarts(t *testing.T) {
 		mustWrite(t, file, "package main")
 		d.after(time.Second)
 		d.checks, d.session.starts = 0, nil
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		mustWrite(t, file, "package main // better")
 		d.after(time.Second)
 		if d.checks != 1 || len(d.session.starts) != 0 {

@@ -33,7 +33,7 @@ func TestScreens(t *testing.T) {
 			d.press("2", "x", "right", "right")
 		}},
 		{"failing", func(d *desk) {
-			d.results = failing(d.m.exercise.step)
+			d.results = failing(d.step())
 			d.press("3", "c", "h")
 		}},
 		{"contents", func(d *desk) { d.press("0") }},
@@ -71,7 +71,7 @@ func TestFramesFit(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
 		d.traffic(1, "", "POST /日本語 HTTP/1.1\r\nX: "+strings.Repeat("long ", 80)+"\r\n\r\n", screentest.YesPage+strings.Repeat("\xff", 300))
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		for _, keys := range [][]string{{"1"}, {"2"}, {"2", "x"}, {"3"}, {"3", "c"}, {"3", "r"}, {"4"}, {"0"}, {"?"}} {
 			d.press("esc", "esc")
 			d.press(keys...)

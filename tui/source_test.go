@@ -10,6 +10,7 @@ import (
 
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/runner"
+	"example/wirebook/tui/exercisepane"
 )
 
 func TestEditorCommand(t *testing.T) {
@@ -40,21 +41,21 @@ func TestEditPlace(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "main.go")
 	mustWrite(t, file, "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
 	_, steps := book(t)
-	p := &exercisePane{}
-	p.open(steps["01-socket"], "go run .", nil)
-	if got := findPlace(file, p.lineHint()); got != 4 {
+	p := &exercisepane.Pane{}
+	p.Open(steps["01-socket"], "go run .", nil, "")
+	if got := findPlace(file, p.LineHint()); got != 4 {
 		t.Errorf("by its name: line %d, want 4", got)
 	}
-	r := check.Result{Exercise: &p.step.Exercises[0], Verdict: check.Fail, Died: "exit 2: index out of range, main.go:41"}
-	p.results["line-ends"] = r
-	if got := findPlace(file, p.lineHint()); got != 41 {
+	r := check.Result{Exercise: &steps["01-socket"].Exercises[0], Verdict: check.Fail, Died: "exit 2: index out of range, main.go:41"}
+	p.Add(r)
+	if got := findPlace(file, p.LineHint()); got != 41 {
 		t.Errorf("by its death: line %d, want 41", got)
 	}
-	p.end(nil, fmt.Errorf("wrapped: %w", &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}), 0)
-	if got := findPlace(file, p.lineHint()); got != 12 {
+	p.End(nil, fmt.Errorf("wrapped: %w", &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}), 0)
+	if got := findPlace(file, p.LineHint()); got != 12 {
 		t.Errorf("by the compiler: line %d, want 12", got)
 	}
-	if got := findPlace(file, lineHint{text: "no such part"}); got != 0 {
+	if got := findPlace(file, exercisepane.LineHint{Text: "no such part"}); got != 0 {
 		t.Errorf("nowhere: line %d, want 0", got)
 	}
 }
@@ -80,19 +81,6 @@ func TestSourcePane(t *testing.T) {
 		d.press("v")
 		d.wantScreen(`step 01-socket has no server "yours"; choose another server`)
 	})
-}
-
-func TestLineDiff(t *testing.T) {
-	var got strings.Builder
-	for _, l := range lineDiff([]string{"a", "b", "c", "d"}, []string{"a", "x", "c", "d", "y"}) {
-		got.WriteString(string(l.mark) + l.text + " ")
-	}
-	if want := " a -b +x  c  d +y "; got.String() != want {
-		t.Errorf("got %q, want %q", got.String(), want)
-	}
-	if n := len(lineDiff(nil, []string{"a"})); n != 1 {
-		t.Errorf("against nothing: %d lines", n)
-	}
 }
 
 func TestDoesNotCompile(t *testing.T) {

@@ -103,7 +103,7 @@ func (m *Model) leftRows() []cells.Row {
 	}
 	switch m.left {
 	case exerciseView:
-		return m.exercise.rows()
+		return m.exercise.Rows()
 	case sourceView:
 		return m.source.Rows(found)
 	}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -134,7 +133,7 @@ func TestOtherPort(t *testing.T) {
 func TestPassIsSeen(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 100, 30, nil)
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		first, second := &d.results[0], &d.results[1]
 		d.press("3", "c")
 		d.wantScreen("✓ 2 passed: survive")
@@ -157,7 +156,7 @@ func TestPassIsSeen(t *testing.T) {
 func TestProgramThatDoesNotRun(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 100, 30, nil)
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		d.press("3", "c", "n")
 		d.wantScreen("2 of 2  survive", "✓ your server does it.")
 		results := d.results
@@ -165,7 +164,7 @@ func TestProgramThatDoesNotRun(t *testing.T) {
 		d.press("c")
 		d.wantScreen("2 of 2  survive", "✗ 1", "✓ 2", "does not compile.", "not checked", "undefined: y")
 		d.wantNot("your server does it")
-		for _, r := range d.m.exercise.marks() {
+		for _, r := range d.m.exercise.Rows()[:1] {
 			for _, x := range r {
 				if x.Tone == cells.Good || x.Tone == cells.Bad {
 					t.Errorf("the mark %q is not dimmed", x.Text)
@@ -186,10 +185,10 @@ func TestProgramThatDoesNotRun(t *testing.T) {
 func TestNothingIsClaimedWhileChecking(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 100, 30, nil)
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		d.press("3", "c", "n")
-		d.m.exercise.begin()
-		d.m.exercise.choose(0)
+		d.m.exercise.Begin()
+		d.m.exercise.Choose(0)
 		d.wantScreen("checking …")
 		d.wantNot("your server does it")
 	})
@@ -200,7 +199,7 @@ func TestLookNamesTheLine(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 130, 40, nil)
 		mustWrite(t, filepath.Join(d.m.exerciseDir(), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
-		d.results = failing(d.m.exercise.step)
+		d.results = failing(d.step())
 		d.press("3", "c")
 		d.wantScreen("look  exercise/main.go:4, under “write the head”")
 	})
@@ -231,16 +230,4 @@ func TestUnknownTheme(t *testing.T) {
 		d := newDesk(t, 100, 30, func(o *Options) { o.Getenv = func(string) string { return "foo\x1b" } })
 		d.wantScreen("WIREBOOK_THEME is foo␛, and the themes are dark, light, mono")
 	})
-}
-
-// Hints of prose fill the row; a line of code that is too long goes on behind a
-// mark.
-func TestHintText(t *testing.T) {
-	if got := fmt.Sprint(rowTexts(hintText("It stands in message,\n  under it.", false, 60))); got != "[It stands in message, under it.]" {
-		t.Errorf("prose: %q", got)
-	}
-	got := rowTexts(hintText("\nhead := a +\n    b0123456789", true, 12))
-	if want := []string{"head := a ", "↳ +", "    b01234", "↳ 56789"}; !slices.Equal(got, want) {
-		t.Errorf("code: %q, want %q", got, want)
-	}
 }

@@ -1,22 +1,24 @@
-package tui
+package exercisepane
 
 import (
-	"example/wirebook/tui/cells"
 	"fmt"
 	"slices"
 	"strings"
+
+	"example/wirebook/internal/check"
+	"example/wirebook/tui/cells"
 )
 
 // What has just become right, in one line above what comes next: the pane goes
 // on to the next failure at once, and a pass would not be seen.
 
 // news is that line with an empty one below, or nothing.
-func (p *exercisePane) news() []cells.Row {
-	if p.problem != nil || p.count() == 0 {
+func (p *Pane) news() []cells.Row {
+	if p.problem != nil || p.Count() == 0 {
 		return nil
 	}
 	text := p.passedNow()
-	if len(p.passes()) == p.count() && !p.running {
+	if len(p.Passes()) == p.Count() && !p.running {
 		text = p.allPass()
 	}
 	if text == "" {
@@ -26,10 +28,10 @@ func (p *exercisePane) news() []cells.Row {
 }
 
 // passedNow names the exercises that pass since the last check.
-func (p *exercisePane) passedNow() string {
+func (p *Pane) passedNow() string {
 	var numbers, titles []string
 	for i, e := range p.step.Exercises {
-		if p.fresh[e.Name] && verdictWords[p.verdict(e.Name)] == "pass" && !slices.Contains(p.before, e.Name) {
+		if p.fresh[e.Name] && p.verdict(e.Name) == check.Pass && !slices.Contains(p.before, e.Name) {
 			numbers, titles = append(numbers, fmt.Sprint(i+1)), append(titles, e.Title)
 		}
 	}
@@ -42,9 +44,24 @@ func (p *exercisePane) passedNow() string {
 	return "✓ " + strings.Join(numbers, ", ") + " passed"
 }
 
+// Outcome is the last check in one line, for another pane's reader.
+func (p *Pane) Outcome() cells.Run {
+	const look = " (3 to look)"
+	switch n := len(p.Passes()); {
+	case p.buildError() != nil:
+		return cells.Run{Tone: cells.Bad, Text: "your server does not compile: " + p.buildError().First() + look}
+	case p.problem != nil:
+		return cells.Run{Tone: cells.Bad, Text: "not checked: " + p.problem.Error() + look}
+	case n == p.Count():
+		return cells.Run{Tone: cells.Good, Text: p.allPass()}
+	default:
+		return cells.Run{Tone: cells.Warn, Text: fmt.Sprintf("%d of %d pass; next: %s", n, p.Count(), p.current().Title) + look}
+	}
+}
+
 // allPass says so, and how to go on.
-func (p *exercisePane) allPass() string {
-	text := fmt.Sprintf("✓ all %d pass", p.count())
+func (p *Pane) allPass() string {
+	text := fmt.Sprintf("✓ all %d pass", p.Count())
 	if p.next != "" {
 		text += ": ] opens " + p.next
 	}
@@ -53,7 +70,7 @@ func (p *exercisePane) allPass() string {
 
 // lookHere is where a part of the program stands, with its file and line. The
 // comment above a part names it.
-func (p *exercisePane) lookHere(part string) string {
+func (p *Pane) lookHere(part string) string {
 	file := "exercise/main.go"
 	if n := p.places[p.current().Name]; n > 0 {
 		return fmt.Sprintf("%s:%d, under “%s”", file, n, part)

@@ -1,8 +1,13 @@
-package tui
+// Package exercisepane shows a step's exercises: which pass, what is wrong with
+// the one in front, its hints, the reference's bytes and the difference. It
+// takes the results of a check in and gives rows out; it checks nothing itself.
+package exercisepane
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -12,18 +17,18 @@ import (
 	"example/wirebook/internal/runner"
 )
 
-// What the lower part of the exercise pane shows.
-type exerciseShown int
+// A Part is what the lower half of the pane shows.
+type Part int
 
 const (
-	showFailure exerciseShown = iota
-	showReference
-	showDiff
+	showFailure Part = iota
+	ShowReference
+	ShowDiff
 )
 
-// An exercisePane shows the checks of a step's exercises and explains one of
+// An Pane shows the checks of a step's exercises and explains one of
 // them: the first that fails, until the reader chooses another.
-type exercisePane struct {
+type Pane struct {
 	step    *course.Step
 	command string // "go run .", for the line that says how to send again
 	w, h    int
@@ -37,33 +42,32 @@ type exercisePane struct {
 	problem error                   // the program could not be judged at all
 	took    time.Duration
 	running bool
-	id      int // of the check that is under way, or of the last one
-	cancel  context.CancelFunc
 
 	index  int
 	picked bool // by the reader
-	shown  exerciseShown
+	shown  Part
 	hints  map[string]int // how many levels are open
 	top    int
 }
 
-// open shows a step's exercises; step may be nil.
-func (p *exercisePane) open(step *course.Step, command string, passed []string) {
-	if p.cancel != nil {
-		p.cancel()
-	}
-	*p = exercisePane{step: step, command: command, w: p.w, h: p.h, id: p.id + 1,
+// Open shows a step's exercises; step may be nil. command is how the reader
+// starts the workbook, passed names what passed on earlier days, and next is the
+// lesson after this one, "02 post", empty after the last.
+func (p *Pane) Open(step *course.Step, command string, passed []string, next string) {
+	*p = Pane{step: step, command: command, next: next, w: p.w, h: p.h,
 		results: map[string]check.Result{}, hints: map[string]int{}, passed: map[string]bool{}, fresh: map[string]bool{}}
 	for _, name := range passed {
 		p.passed[name] = true
 	}
-	p.before = p.passes()
+	p.before = p.Passes()
 	p.chooseFirstOpen()
 }
 
-func (p *exercisePane) setSize(w, h int) { p.w, p.h = w, h }
+// SetSize says how much room there is, in cells.
+func (p *Pane) SetSize(w, h int) { p.w, p.h = w, h }
 
-func (p *exercisePane) count() int {
+// Count is how many exercises there are.
+func (p *Pane) Count() int {
 	if p.step == nil {
 		return 0
 	}
@@ -71,15 +75,15 @@ func (p *exercisePane) count() int {
 }
 
 // current is the exercise that is explained; nil where the step has none.
-func (p *exercisePane) current() *course.Exercise {
-	if p.index >= p.count() {
+func (p *Pane) current() *course.Exercise {
+	if p.index >= p.Count() {
 		return nil
 	}
 	return &p.step.Exercises[p.index]
 }
 
 // verdict of an exercise: of this session's last check, or an earlier pass.
-func (p *exercisePane) verdict(name string) check.Verdict {
+func (p *Pane) verdict(name string) check.Verdict {
 	if r, ok := p.results[name]; ok {
 		return r.Verdict
 	}
@@ -89,8 +93,26 @@ func (p *exercisePane) verdict(name string) check.Verdict {
 	return check.NotReached
 }
 
+// Title names the current exercise and says which of how many it is; empty where
+// there is none.
+func (p *Pane) Title() string {
+	e := p.current()
+	if e == nil {
+		return ""
+	}
+	return fmt.Sprintf("exercise %d of %d: %s", p.index+1, p.Count(), e.Title)
+}
+
+// SetPlaces takes in the lines of the learner's program where its exercises say
+// to look, by their names.
+func (p *Pane) SetPlaces(lines map[string]int) { p.places = lines }
+
+// Failed says whether the last check found something wrong in the current
+// exercise.
+func (p *Pane) Failed() bool { return p.failure() != nil }
+
 // failure of the current exercise, nil if it does not fail.
-func (p *exercisePane) failure() *exchange.Failure {
+func (p *Pane) failure() *exchange.Failure {
 	e := p.current()
 	if e == nil {
 		return nil
@@ -98,9 +120,9 @@ func (p *exercisePane) failure() *exchange.Failure {
 	return p.results[e.Name].Failure
 }
 
-// exchange is the one that is sent for the current exercise: the one that
+// Exchange is the one that is sent for the current exercise: the one that
 // fails, or the first.
-func (p *exercisePane) exchange() *exchange.Exchange {
+func (p *Pane) Exchange() *exchange.Exchange {
 	e := p.current()
 	if e == nil || len(e.Exchanges) == 0 {
 		return nil
@@ -114,28 +136,30 @@ func (p *exercisePane) exchange() *exchange.Exchange {
 	return e.Exchanges[0]
 }
 
-func (p *exercisePane) choose(by int) {
-	p.index = min(max(p.index+by, 0), max(p.count()-1, 0))
+// Choose shows another exercise, by places further on.
+func (p *Pane) Choose(by int) {
+	p.index = min(max(p.index+by, 0), max(p.Count()-1, 0))
 	p.picked, p.shown, p.top = true, showFailure, 0
-	p.before = p.passes() // what is new has been seen
+	p.before = p.Passes() // what is new has been seen
 }
 
-func (p *exercisePane) chooseNamed(name string) {
+// ChooseNamed shows the exercise of that name.
+func (p *Pane) ChooseNamed(name string) {
 	if p.step == nil {
 		return
 	}
 	i := slices.IndexFunc(p.step.Exercises, func(e course.Exercise) bool { return e.Name == name })
 	if i >= 0 {
 		p.index = i
-		p.choose(0)
+		p.Choose(0)
 	}
 }
 
 // chooseFirstOpen goes to the first exercise that fails, or where none is known
 // to fail, to the first that does not pass.
-func (p *exercisePane) chooseFirstOpen() {
+func (p *Pane) chooseFirstOpen() {
 	for _, want := range []check.Verdict{check.Fail, check.Broken, check.NotReached} {
-		for i := range p.count() {
+		for i := range p.Count() {
 			if p.verdict(p.step.Exercises[i].Name) == want {
 				if i != p.index {
 					p.shown, p.top = showFailure, 0
@@ -147,21 +171,16 @@ func (p *exercisePane) chooseFirstOpen() {
 	}
 }
 
-// begin a check. The old verdicts stand, dimmed, until new ones replace them, so
-// that the screen does not blink.
-func (p *exercisePane) begin() (id int) {
-	if p.cancel != nil {
-		p.cancel()
-	}
-	p.id++
+// Begin takes in that a check has begun. The old verdicts stand, dimmed, until
+// new ones replace them, so that the screen does not blink.
+func (p *Pane) Begin() {
 	p.running, p.problem, p.picked = true, nil, false
-	p.before = p.passes()
+	p.before = p.Passes()
 	clear(p.fresh)
-	return p.id
 }
 
-// add takes one result in and shows the first failure at once.
-func (p *exercisePane) add(r check.Result) {
+// Add takes one result in and shows the first failure at once.
+func (p *Pane) Add(r check.Result) {
 	if r.Exercise == nil {
 		return
 	}
@@ -171,14 +190,14 @@ func (p *exercisePane) add(r check.Result) {
 	p.autoChoose()
 }
 
-func (p *exercisePane) autoChoose() {
+func (p *Pane) autoChoose() {
 	if !p.picked {
 		p.chooseFirstOpen()
 	}
 }
 
-// end takes the whole outcome in.
-func (p *exercisePane) end(results []check.Result, err error, took time.Duration) {
+// End takes the whole outcome in.
+func (p *Pane) End(results []check.Result, err error, took time.Duration) {
 	p.running, p.problem, p.took = false, err, took
 	if errors.Is(err, context.Canceled) {
 		p.problem = nil
@@ -199,15 +218,18 @@ func (p *exercisePane) end(results []check.Result, err error, took time.Duration
 	}
 }
 
+// Judged says whether the last check could be made.
+func (p *Pane) Judged() bool { return p.problem == nil }
+
 // settled says whether a verdict is about the program as it is now.
-func (p *exercisePane) settled(name string) bool {
+func (p *Pane) settled(name string) bool {
 	return p.problem == nil && (!p.running || p.fresh[name])
 }
 
-// passes lists the exercises that pass.
-func (p *exercisePane) passes() []string {
+// Passes lists the exercises that pass.
+func (p *Pane) Passes() []string {
 	var names []string
-	for i := range p.count() {
+	for i := range p.Count() {
 		if name := p.step.Exercises[i].Name; p.verdict(name) == check.Pass {
 			names = append(names, name)
 		}
@@ -215,21 +237,22 @@ func (p *exercisePane) passes() []string {
 	return names
 }
 
-// mayHint: a hint opens after a failing check, not before one has tried.
-func (p *exercisePane) mayHint() bool {
+// MayHint: a hint opens after a failing check, not before one has tried.
+func (p *Pane) MayHint() bool {
 	e := p.current()
 	return e != nil && len(e.Hints) > 0 && p.results[e.Name].Verdict == check.Fail
 }
 
-// hint opens the next level; after the last one it closes them.
-func (p *exercisePane) hint() {
+// Hint opens the next level; after the last one it closes them.
+func (p *Pane) Hint() {
 	e := p.current()
 	p.hints[e.Name] = (p.hints[e.Name] + 1) % (len(e.Hints) + 1)
 	p.shown = showFailure
-	p.top = farAway // the newest hint is the last line; drawing clamps it
+	p.top = math.MaxInt32 // the newest hint is the last line; drawing clamps it
 }
 
-func (p *exercisePane) toggle(what exerciseShown) {
+// Toggle shows the reference's bytes or the difference, or the failure again.
+func (p *Pane) Toggle(what Part) {
 	p.top = 0
 	if p.shown == what {
 		what = showFailure
@@ -237,8 +260,29 @@ func (p *exercisePane) toggle(what exerciseShown) {
 	p.shown = what
 }
 
+// Back shows the failure again, and says whether something else was shown.
+func (p *Pane) Back() bool {
+	if p.shown == showFailure {
+		return false
+	}
+	p.Toggle(p.shown)
+	return true
+}
+
+// Verdicts are the exercises that were judged, "pass" or "fail", by their names.
+func (p *Pane) Verdicts() map[string]string {
+	words := map[string]string{}
+	for i := range p.Count() {
+		name := p.step.Exercises[i].Name
+		if word, ok := verdictWords[p.verdict(name)]; ok {
+			words[name] = word
+		}
+	}
+	return words
+}
+
 // buildError is what the compiler said, nil when it was not that.
-func (p *exercisePane) buildError() *runner.BuildError {
+func (p *Pane) buildError() *runner.BuildError {
 	var b *runner.BuildError
 	if errors.As(p.problem, &b) {
 		return b

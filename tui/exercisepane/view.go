@@ -1,4 +1,4 @@
-package tui
+package exercisepane
 
 import (
 	"errors"
@@ -22,9 +22,9 @@ var verdictMarks = map[check.Verdict]cells.Run{
 
 var verdictWords = map[check.Verdict]string{check.Pass: "pass", check.Fail: "fail"}
 
-// rows draws the pane: what is good first, then the one thing to look at.
-func (p *exercisePane) rows() []cells.Row {
-	if p.count() == 0 {
+// Rows draws the pane: what is good first, then the one thing to look at.
+func (p *Pane) Rows() []cells.Row {
+	if p.Count() == 0 {
 		return append([]cells.Row{nil}, cells.Wrap("This step has no exercises. Its server and its source are here all the same: 1 lesson, 2 wire, 4 source.", p.w, cells.Dim)...)
 	}
 	top, below := p.parts()
@@ -32,7 +32,7 @@ func (p *exercisePane) rows() []cells.Row {
 }
 
 // parts are the marks, which stay, and what scrolls under them.
-func (p *exercisePane) parts() (top, below []cells.Row) {
+func (p *Pane) parts() (top, below []cells.Row) {
 	top = append(p.marks(), nil)
 	if len(top) > p.h/3 {
 		top = append(p.shortMarks(), nil)
@@ -42,10 +42,10 @@ func (p *exercisePane) parts() (top, below []cells.Row) {
 
 // scrolled is the first line in the window: what top says, as far as there are
 // lines.
-func (p *exercisePane) scrolled(n, h int) int { return min(p.top, max(n-h, 0)) }
+func (p *Pane) scrolled(n, h int) int { return min(p.top, max(n-h, 0)) }
 
-func (p *exercisePane) scrollBy(by int) {
-	if p.count() > 0 {
+func (p *Pane) ScrollBy(by int) {
+	if p.Count() > 0 {
 		top, below := p.parts()
 		h := p.h - len(top)
 		p.top = max(p.scrolled(len(below), h)+by, 0)
@@ -53,9 +53,9 @@ func (p *exercisePane) scrollBy(by int) {
 	}
 }
 
-// howFar says which lines are in sight, when not all are.
-func (p *exercisePane) howFar() string {
-	if p.count() == 0 {
+// HowFar says which lines are in sight, when not all are.
+func (p *Pane) HowFar() string {
+	if p.Count() == 0 {
 		return ""
 	}
 	top, below := p.parts()
@@ -64,17 +64,17 @@ func (p *exercisePane) howFar() string {
 }
 
 // marks lists the checks, as many on a row as there is room for.
-func (p *exercisePane) marks() []cells.Row {
+func (p *Pane) marks() []cells.Row {
 	return p.chips(3, func(i int) string { return fmt.Sprintf(" %d %s", i+1, p.step.Exercises[i].Title) })
 }
 
 // shortMarks lists them by number alone.
-func (p *exercisePane) shortMarks() []cells.Row {
+func (p *Pane) shortMarks() []cells.Row {
 	return p.chips(1, func(i int) string { return fmt.Sprint(i + 1) })
 }
 
 // chips sets the verdicts with their names side by side, gap cells apart.
-func (p *exercisePane) chips(gap int, name func(int) string) []cells.Row {
+func (p *Pane) chips(gap int, name func(int) string) []cells.Row {
 	var rows []cells.Row
 	var now cells.Row
 	for i, e := range p.step.Exercises {
@@ -96,20 +96,20 @@ func (p *exercisePane) chips(gap int, name func(int) string) []cells.Row {
 }
 
 // explained is the part under the marks.
-func (p *exercisePane) explained() []cells.Row {
+func (p *Pane) explained() []cells.Row {
 	e := p.current()
 	news := p.news()
-	title := cells.Text(cells.Heading, fmt.Sprintf("%d of %d  %s", p.index+1, p.count(), e.Title))
+	title := cells.Text(cells.Heading, fmt.Sprintf("%d of %d  %s", p.index+1, p.Count(), e.Title))
 	rows := append(news, cells.Ends(title, p.standing(p.w-title.Width()-2), p.w), nil)
 	if p.problem != nil {
 		return append(rows, p.problemRows()...)
 	}
 	switch p.shown {
-	case showReference:
-		return append(rows, referenceRows(p.exchange(), p.w)...)
-	case showDiff:
+	case ShowReference:
+		return append(rows, referenceRows(p.Exchange(), p.w)...)
+	case ShowDiff:
 		if f := p.failure(); f != nil {
-			return append(rows, diffRows(p.exchange(), f, p.w)...)
+			return append(rows, diffRows(p.Exchange(), f, p.w)...)
 		}
 	}
 	rows = append(rows, cells.Wrap(e.Task, p.w, cells.Plain)...)
@@ -138,8 +138,8 @@ func (p *exercisePane) explained() []cells.Row {
 }
 
 // standing tells how the last check went, in as many words as there is room for.
-func (p *exercisePane) standing(room int) cells.Row {
-	short := fmt.Sprintf("%d of %d pass", len(p.passes()), p.count())
+func (p *Pane) standing(room int) cells.Row {
+	short := fmt.Sprintf("%d of %d pass", len(p.Passes()), p.Count())
 	long := short + fmt.Sprintf(" · checked in %.1f s", p.took.Seconds())
 	switch {
 	case p.running:
@@ -155,7 +155,7 @@ func (p *exercisePane) standing(room int) cells.Row {
 }
 
 // failureRows draws a failure and adds the command that plays it again.
-func (p *exercisePane) failureRows(r check.Result) []cells.Row {
+func (p *Pane) failureRows(r check.Result) []cells.Row {
 	var rows []cells.Row
 	if r.Failure != nil {
 		for _, line := range r.Failure.Lines() {
@@ -165,7 +165,7 @@ func (p *exercisePane) failureRows(r check.Result) []cells.Row {
 	if r.Died != "" {
 		rows = append(rows, cells.Wrap("your server ended: "+r.Died, p.w, cells.Bad)...)
 	}
-	if x := p.exchange(); x != nil {
+	if x := p.Exchange(); x != nil {
 		rows = append(rows, cells.Row{{Text: "  again ", Tone: cells.Keycap}, {Text: p.command + " send " + x.ID(), Tone: cells.Code}})
 	}
 	return append(rows, nil)
@@ -174,7 +174,7 @@ func (p *exercisePane) failureRows(r check.Result) []cells.Row {
 // failureLine draws one line of a failure, with the empty rows that set the
 // messages off. Prose is wrapped beside its label; bytes are not, since the
 // caret counts their columns.
-func (p *exercisePane) failureLine(line exchange.Line) []cells.Row {
+func (p *Pane) failureLine(line exchange.Line) []cells.Row {
 	label, text := fmt.Sprintf("  %-*s", exchange.LabelWidth, line.Label), line.Text
 	switch line.Kind {
 	case exchange.SawLine:
@@ -207,7 +207,7 @@ func labelled(label, text string, w int) []cells.Row {
 }
 
 // problemRows says why the program could not be judged.
-func (p *exercisePane) problemRows() []cells.Row {
+func (p *Pane) problemRows() []cells.Row {
 	if b := p.buildError(); b != nil {
 		rows := []cells.Row{cells.Text(cells.Bad, "Your server does not compile."), nil}
 		rows = append(rows, cells.Wrap(firstLines(compilerLines(b.Output), 20), p.w, cells.Code)...)

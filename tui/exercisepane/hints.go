@@ -1,4 +1,4 @@
-package tui
+package exercisepane
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ const continued = "↳ " // before the rest of a line that was too long, as in l
 const worked = 2
 
 // hintRows shows the levels that are open.
-func (p *exercisePane) hintRows(e *course.Exercise) []cells.Row {
+func (p *Pane) hintRows(e *course.Exercise) []cells.Row {
 	var rows []cells.Row
 	names := []string{"look", "rule", worked: "worked"}
 	for i, h := range e.Hints[:min(p.hints[e.Name], len(e.Hints))] {
