@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"html"
-	"io"
 	"os"
 
 	"example/wirebook/steps/05-cgi/cgi"
@@ -17,16 +16,7 @@ func formScript() {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 
-	// A file is counted, not kept: a script may be sent more than its memory
-	// holds.
-	reader := cgi.FormReader{
-		File: func(f cgi.Field, content io.Reader) (string, error) {
-			n, err := io.Copy(io.Discard, content)
-			return fmt.Sprintf("the file %s, %d bytes of %s",
-				f.Filename, n, f.ContentType), err
-		},
-	}
-	form, err := reader.Read()
+	form, err := cgi.ReadForm(os.Getenv, os.Stdin)
 	if err != nil {
 		// The server writes the status line; Status says what goes into it.
 		fmt.Fprintf(out, "Status: 400 Bad Request\n"+
@@ -36,9 +26,14 @@ func formScript() {
 	fmt.Fprint(out, "Content-Type: text/html; charset=utf-8\n\n"+
 		"<!DOCTYPE html>\n<title>form</title>\n<p>Hello world!</p>\n<dl>\n")
 	for _, field := range form {
+		value := field.Value
+		if field.Filename != "" {
+			value = fmt.Sprintf("the file %s, %d bytes of %s",
+				field.Filename, len(value), field.ContentType)
+		}
 		// Whatever came may hold "<script>": it is escaped where it is shown.
 		fmt.Fprintf(out, "<dt>%s</dt><dd>%s</dd>\n",
-			html.EscapeString(field.Name), html.EscapeString(field.Value))
+			html.EscapeString(field.Name), html.EscapeString(value))
 	}
 	fmt.Fprint(out, "</dl>\n")
 }

@@ -7,7 +7,7 @@
 //	                        handler.go, which finds its script, env.go, what
 //	                        the script is told, run.go, the process, and
 //	                        output.go, what it prints.
-//	cgi.FieldStorage        the script's side: form.go, multipart.go
+//	cgi.FieldStorage        the script's side: form.go
 //
 // What it accepts and answers follows CGIHTTPRequestHandler of Python 3.11,
 // except where that breaks the rules of RFC 3875: a script's Status and

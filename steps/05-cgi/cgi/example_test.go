@@ -7,20 +7,18 @@ import (
 	"example/wirebook/steps/05-cgi/cgi"
 )
 
-// A script reads its form. Getenv and Body stand in for the environment and
-// the standard input that a server would give it.
-func ExampleFormReader() {
+// A script reads its form. It would give os.Getenv and os.Stdin; here, a map
+// and a string stand in for what a server gives.
+func ExampleReadForm() {
 	environment := map[string]string{
 		"QUERY_STRING":   "hi=john%20doe",
 		"CONTENT_TYPE":   "application/x-www-form-urlencoded",
 		"CONTENT_LENGTH": "43",
 	}
+	getenv := func(name string) string { return environment[name] }
 	body := "user=James+%26+Nancy+Kirk&pets=dog&pets=cat" + "and more"
-	reader := cgi.FormReader{
-		Getenv: func(name string) string { return environment[name] },
-		Body:   strings.NewReader(body),
-	}
-	form, err := reader.Read()
+
+	form, err := cgi.ReadForm(getenv, strings.NewReader(body))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -5,23 +5,25 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"os"
+	"mime/multipart"
 	"strconv"
 	"strings"
+
+	"example/wirebook/steps/02-post/form"
 )
 
-// A Field is one name with its value, as the form sent it. A file has a
-// Filename, which is the sender's word and never a path to open.
+// A Field is one name with its value, as the form sent it. A file's Value is
+// its content. Its Filename is the sender's word and never a path to open.
 type Field struct {
 	Name        string
 	Value       string
-	Filename    string
-	ContentType string
+	Filename    string // of a file; else empty
+	ContentType string // of a part of multipart/form-data that says one
 }
 
 // A Form is what a script was sent, in the order in which it was sent: Python's
-// FieldStorage, without its surprises. A name may come several times, and a
-// blank value is a value.
+// FieldStorage, without its surprises. A name may come several times, and an
+// empty value is a value.
 type Form []Field
 
 // GetFirst returns the first value of a name, or fallback when there is none.
@@ -45,52 +47,44 @@ func (f Form) GetList(name string) []string {
 	return values
 }
 
-// A FormReader reads the form of one request from what CGI gives a script: the
-// environment and standard input (RFC 3875 4.1, 4.2). The zero value reads this
-// process's own.
-type FormReader struct {
-	Getenv func(string) string // nil means os.Getenv
-	Body   io.Reader           // nil means os.Stdin
+// Limits of a form. Many small fields cost more than their bytes: "a&" is two,
+// and a Field for it thirty times as many.
+const (
+	maxForm   = 16 << 20 // bytes of content
+	maxFields = 10_000   // of the content, and of the query string
+)
 
-	// File is given each uploaded file as a stream, which it must read before
-	// it returns. What it returns is kept as the field's Value: where it has
-	// put the file, for one. Nil keeps the file's own bytes there.
-	File func(f Field, content io.Reader) (value string, err error)
-
-	// Limit is how many bytes of form may be kept in memory, files that File
-	// reads not counted; 0 means 1 MiB.
-	Limit int64
-}
-
-// ErrTooLarge is returned, wrapped, when a form passes the reader's Limit, or
-// its body or its query string has more than 10,000 fields.
-var ErrTooLarge = errors.New("form too large")
-
-// maxFields bounds what many small fields cost: "a&" is two bytes, and a Field
-// for it thirty times as many.
-const maxFields = 10_000
-
-var errTooMany = fmt.Errorf("cgi: over %d fields: %w",
-	maxFields, ErrTooLarge)
-
-// Read reads the whole form. Fields of the body come first, those of the query
-// string after them, as FieldStorage orders them. A body of another type than a
-// form's is left unread: only the query string counts then.
-func (r *FormReader) Read() (Form, error) {
-	env := r.Getenv
-	if env == nil {
-		env = os.Getenv
-	}
-	length, err := bodyLength(env("CONTENT_LENGTH"))
+// ReadForm reads the form of one request from what CGI gives a script (RFC
+// 3875, 4.1 and 4.2): os.Getenv and os.Stdin. Fields of the body come first,
+// those of the query string after them, as FieldStorage orders them. A body of
+// another type than a form's is left unread.
+//
+// The whole form is kept in memory. An error says that it is broken, ends
+// early, or is larger than 16 MiB or 10,000 fields.
+func ReadForm(getenv func(string) string, body io.Reader) (Form, error) {
+	length, err := bodyLength(getenv("CONTENT_LENGTH"))
 	if err != nil {
 		return nil, err
 	}
-	form, err := r.readBody(env("CONTENT_TYPE"), length)
+	// Standard input need not end where the body does: some servers leave it
+	// open, and who reads on waits for ever.
+	body = io.LimitReader(body, length)
+
+	var fields Form
+	// A type that cannot be read is no form's.
+	kind, params, _ := mime.ParseMediaType(getenv("CONTENT_TYPE"))
+	switch {
+	case length == 0:
+	case kind == "application/x-www-form-urlencoded":
+		fields, err = readURLEncoded(body, length)
+	case kind == "multipart/form-data":
+		fields, err = readParts(body, params["boundary"])
+	}
 	if err != nil {
 		return nil, err
 	}
-	query, err := parseBounded(env("QUERY_STRING"))
-	return append(form, query...), err
+	query, err := parse(getenv("QUERY_STRING"))
+	return append(fields, query...), err
 }
 
 // bodyLength reads CONTENT_LENGTH, which is empty where there is no body.
@@ -102,93 +96,67 @@ func bodyLength(text string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("cgi: CONTENT_LENGTH: not a length: %q", text)
 	}
+	if length > maxForm {
+		return 0, fmt.Errorf("cgi: CONTENT_LENGTH: over %d bytes: %d",
+			maxForm, length)
+	}
 	return int64(length), nil
 }
 
-// readBody reads a body of that length, if it is a form.
-func (r *FormReader) readBody(contentType string, length int64) (
-	Form, error) {
-	body, limit := r.Body, r.Limit
-	if body == nil {
-		body = os.Stdin
+// readURLEncoded reads a body that is written as a query string is.
+func readURLEncoded(body io.Reader, length int64) (Form, error) {
+	text := make([]byte, length)
+	if n, err := io.ReadFull(body, text); err != nil {
+		return nil, fmt.Errorf("cgi: body: %d of %d bytes: %w", n, length, err)
 	}
-	if limit == 0 {
-		limit = 1 << 20
-	}
-	// Standard input need not end where the body does: some servers leave it
-	// open, and who reads on waits for ever.
-	body = io.LimitReader(body, length)
-	kind, params, err := mime.ParseMediaType(contentType)
-	switch {
-	case err != nil || length == 0:
-		return nil, nil
-	case kind == "application/x-www-form-urlencoded":
-		text, err := readAtMost(body, limit)
-		if err != nil {
-			return nil, fmt.Errorf("cgi: body: %w", err)
-		}
-		if int64(len(text)) < length {
-			return nil, fmt.Errorf("cgi: body: %d of %d bytes: %w",
-				len(text), length, io.ErrUnexpectedEOF)
-		}
-		return parseBounded(string(text))
-	case kind == "multipart/form-data":
-		return r.readParts(body, params["boundary"], limit)
-	}
-	return nil, nil
+	return parse(string(text))
 }
 
-// readAtMost is io.ReadAll with a bound.
-func readAtMost(r io.Reader, limit int64) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(b)) > limit {
-		err = fmt.Errorf("over %d bytes: %w", limit, ErrTooLarge)
-	}
-	return b, err
-}
+var errTooMany = fmt.Errorf("cgi: over %d fields", maxFields)
 
-// parseBounded is ParseQuery for a text from outside.
-func parseBounded(text string) (Form, error) {
+// parse reads an urlencoded text.
+func parse(text string) (Form, error) {
 	if strings.Count(text, "&") >= maxFields {
 		return nil, errTooMany
 	}
-	return ParseQuery(text), nil
+	var fields Form
+	for _, pair := range form.Parse(text) {
+		fields = append(fields, Field{Name: pair.Name, Value: pair.Value})
+	}
+	return fields, nil
 }
 
-// ParseQuery reads the urlencoded format of forms and query strings (WHATWG
-// URL, application/x-www-form-urlencoded): pairs between &, a name and a value
-// around the first =, + for a space, %XX for a byte. Nothing is refused: a
-// wrong %XX stays as it is, and bytes that are not UTF-8 become U+FFFD.
-func ParseQuery(query string) Form {
-	var form Form
-	for pair := range strings.SplitSeq(query, "&") {
-		if pair == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(pair, "=")
-		form = append(form, Field{
-			Name: unquotePlus(name), Value: unquotePlus(value)})
+// readParts reads a body of multipart/form-data (RFC 7578): parts between
+// lines with the boundary, each with a small head of its own. It is the only
+// type of form that can carry a file.
+func readParts(body io.Reader, boundary string) (Form, error) {
+	if boundary == "" {
+		return nil, errors.New("cgi: multipart: no boundary")
 	}
-	return form
-}
-
-// unquotePlus decodes a name or a value.
-func unquotePlus(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '+':
-			b.WriteByte(' ')
-		case s[i] == '%' && i+2 < len(s):
-			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				b.WriteByte(byte(c))
-				i += 2
-				continue
-			}
-			b.WriteByte('%')
-		default:
-			b.WriteByte(s[i])
+	parts := multipart.NewReader(body, boundary)
+	var fields Form
+	for len(fields) < maxFields {
+		// A raw part: content is taken as it comes, in whatever transfer
+		// encoding it claims to be. RFC 7578, 4.7 has none.
+		part, err := parts.NextRawPart()
+		if err == io.EOF {
+			return fields, nil
 		}
+		if err != nil {
+			return nil, fmt.Errorf("cgi: multipart: %w", err)
+		}
+		value, err := io.ReadAll(part)
+		if err != nil {
+			return nil, fmt.Errorf("cgi: multipart: %q: %w",
+				part.FormName(), err)
+		}
+		fields = append(fields, Field{
+			Name:  part.FormName(),
+			Value: string(value),
+			// The last element of a path: "../../x" comes as "x".
+			Filename:    part.FileName(),
+			ContentType: part.Header.Get("Content-Type"),
+		})
 	}
-	return strings.ToValidUTF8(b.String(), "\uFFFD")
+	return nil, errTooMany
 }

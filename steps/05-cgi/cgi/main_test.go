@@ -6,6 +6,7 @@ import (
 	"io"
 	"log"
 	"maps"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -63,11 +64,9 @@ func beScript(name string) {
 	case "args":
 		fmt.Printf("%s%q", plain, os.Args[1:])
 	case "print": // what the query says, decoded
-		os.Stdout.WriteString(ParseQuery(os.Getenv("QUERY_STRING")).
-			GetFirst("text", ""))
+		os.Stdout.WriteString(query("text"))
 	case "complain": // prints the query on standard error
-		fmt.Fprint(os.Stderr, ParseQuery(os.Getenv("QUERY_STRING")).
-			GetFirst("text", ""))
+		fmt.Fprint(os.Stderr, query("text"))
 		fmt.Print(plain, "done\n")
 	case "flood":
 		fmt.Print(plain)
@@ -111,12 +110,20 @@ func beScript(name string) {
 	}
 }
 
+// query returns a value of the query string.
+func query(name string) string {
+	values, err := url.ParseQuery(os.Getenv("QUERY_STRING"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return values.Get(name)
+}
+
 // hang stays for longer than any test.
 func hang() { time.Sleep(time.Hour) }
 
 func formAsJSON() string {
-	var r FormReader
-	form, err := r.Read()
+	form, err := ReadForm(os.Getenv, os.Stdin)
 	if err != nil {
 		return err.Error()
 	}
@@ -146,8 +153,7 @@ func (f Form) names() []string {
 }
 
 func formAsRepr() string {
-	var r FormReader
-	form, err := r.Read()
+	form, err := ReadForm(os.Getenv, os.Stdin)
 	if err != nil {
 		return err.Error()
 	}
