@@ -56,7 +56,8 @@ var hidden = map[string]bool{
 
 // appendFields adds a variable HTTP_NAME for each field (RFC 3875, 4.1.18).
 // Python adds four of them, and those empty where nothing was sent. Fields of
-// one name are joined as one list, cookies as one line of cookies.
+// one name are joined as one list, as Python joins Accept, and cookies as one
+// line of cookies.
 func appendFields(env []string, fields httpserver.Fields) []string {
 	at := make(map[string]int, len(fields)) // where a name stands in env
 	for _, f := range fields {
@@ -66,7 +67,7 @@ func appendFields(env []string, fields httpserver.Fields) []string {
 			continue
 		}
 		if i, ok := at[name]; ok {
-			separator := ", "
+			separator := ","
 			if name == "COOKIE" {
 				separator = "; "
 			}
