@@ -10,18 +10,11 @@ import (
 	"example/wirebook/internal/visible"
 )
 
-// A talk says which side of an exchange a block shows, and whose answer.
-type talk struct {
+// A sides value says which side of an exchange a block shows, and whose answer.
+type sides struct {
 	request, answer bool
 	whole           bool   // with all lines of the content
 	notes           []byte // the notes' answer; nil: the reference's, from the file
-}
-
-// An assignment is what a page shows of an exercise besides its task.
-type assignment struct {
-	title      string
-	number, of int
-	minutes    int
 }
 
 // exchange reads the words after the name: "request" and "answer" show one
@@ -39,17 +32,17 @@ func (p *parser) exchange(arguments []string, body string) (*Block, error) {
 	if untrusted([]byte(x.Title)) >= 0 {
 		return nil, p.fail("the exchange's title holds a character that does not show: %q", x.Title)
 	}
-	b := &Block{Kind: Exchange, Name: arguments[0], Exchange: x, talk: talk{request: true, answer: true}}
+	b := &Block{Kind: Exchange, Name: arguments[0], Exchange: x, sides: sides{request: true, answer: true}}
 	for _, word := range arguments[1:] {
 		switch word {
 		case "request":
-			b.talk.answer = false
+			b.sides.answer = false
 		case "answer":
-			b.talk.request = false
+			b.sides.request = false
 		case "whole":
-			b.talk.whole = true
+			b.sides.whole = true
 		case "notes":
-			if b.talk.notes, err = wireForm(body); err != nil {
+			if b.sides.notes, err = wireForm(body); err != nil {
 				return nil, p.fail("%w", err)
 			}
 		default:
@@ -60,8 +53,8 @@ func (p *parser) exchange(arguments []string, body string) (*Block, error) {
 		return nil, p.fail("an exchange's bytes stand in its file, not in the lesson")
 	}
 	switch {
-	case !b.talk.answer: // nobody's answer is shown
-	case b.talk.notes != nil:
+	case !b.sides.answer: // nobody's answer is shown
+	case b.sides.notes != nil:
 		b.Server = notes
 	default:
 		b.Server = reference

@@ -76,27 +76,6 @@ func (p *parser) predict(arguments []string, text string) (*Block, error) {
 		Exchange: q.Exchange, Question: q, Server: q.Server}, nil
 }
 
-func (p *parser) exercise(arguments []string) (*Block, error) {
-	if err := p.name(arguments, "exercise"); err != nil {
-		return nil, err
-	}
-	step := p.step(p.lesson.Step)
-	if step == nil {
-		return nil, p.fail("exercise of a step that does not exist: %q", p.lesson.Step)
-	}
-	for i, e := range step.Exercises {
-		if e.Name != arguments[0] {
-			continue
-		}
-		if untrusted([]byte(e.Title+e.Task)) >= 0 {
-			return nil, p.fail("the exercise holds a character that does not show: %q", e.Name)
-		}
-		return &Block{Kind: Exercise, Name: e.Name, Text: e.Title + "\n" + e.Task, flow: newFlow(e.Task, nil),
-			task: assignment{title: e.Title, number: i + 1, of: len(step.Exercises), minutes: e.Minutes}}, nil
-	}
-	return nil, p.fail("unknown exercise: %q", arguments[0])
-}
-
 // name wants exactly one name that this lesson has not used in such a fence.
 func (p *parser) name(arguments []string, fence string) error {
 	if len(arguments) != 1 {

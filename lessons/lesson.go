@@ -10,15 +10,18 @@
 // refused when a lesson is loaded. FORMAT.md says what a lesson may hold.
 package lessons
 
-import "example/wirebook/internal/exchange"
+import (
+	"example/wirebook/internal/course"
+	"example/wirebook/internal/exchange"
+)
 
 // A Lesson is one page: lessons/NN-name.md.
 type Lesson struct {
 	Step    string // "01-socket"; also the file's name without .md
 	Title   string
 	Minutes int // how long it takes, exercises included
-	// Server is the version that runs when the lesson is opened: "notes", or
-	// "reference" where it says so.
+	// Server is the one that runs when the lesson is opened: "notes", or
+	// "reference" where the page says so.
 	Server string
 	Blocks []Block
 }
@@ -36,7 +39,7 @@ const (
 	Code
 	Drawing
 	Exchange   // ```exchange NAME          an exchange of a step, sendable
-	Excerpt    // ```excerpt FILE DECL      a declaration of a step's source
+	Excerpt    // ```excerpt FILE NAME      lines of a step's source
 	Prediction // ```predict NAME           a question about an exchange
 	Exercise   // ```exercise NAME          an exercise of this step
 )
@@ -51,7 +54,7 @@ func (k BlockKind) String() string {
 type Block struct {
 	Kind  BlockKind
 	Level int    // Heading: 1 to 4
-	Name  string // Exchange, Prediction, Exercise: the name; Excerpt: "FILE DECL"
+	Name  string // Exchange, Prediction, Exercise: the name; Excerpt: "FILE NAME"
 	Text  string // plain text of it, for search and for copying
 
 	// Source is where the block begins: "01-socket.md:41".
@@ -61,22 +64,24 @@ type Block struct {
 	Exchange *exchange.Exchange
 	// Question is what a Prediction asks; nil in every other block.
 	Question *Question
-	// Server is the version whose answer an Exchange shows or a Prediction asks
+	// Server is the one whose answer an Exchange shows or a Prediction asks
 	// about, "notes" or "reference": to that one enter sends it. An Exchange
 	// right above the question about it has the question's. Empty: to whichever
 	// the reader has chosen.
 	Server string
 
-	flow   flow       // Heading, Paragraph, Exercise: running text
-	parts  []Block    // Quote: what stands in it; List: all items' parts, in order
-	items  []int      // List: how many of the parts belong to each item
-	start  int        // List: first number, -1 for bullets
-	table  table      // Table
-	lang   string     // Code, Excerpt: "go", "http", ""
-	place  string     // Excerpt: "01-socket/main.go:30, func main"
-	spoken string     // Drawing: what it shows, in words
-	talk   talk       // Exchange: which sides are shown, and whose answer
-	task   assignment // Exercise: what the step's folder says about it
+	flow   flow    // Heading, Paragraph, Exercise: running text
+	parts  []Block // Quote: what stands in it; List: all items' parts, in order
+	items  []int   // List: how many of the parts belong to each item
+	start  int     // List: first number, -1 for bullets
+	table  table   // Table
+	lang   string  // Code, Excerpt: "go", "http", ""
+	place  string  // Excerpt: "01-socket/main.go:30, func main"
+	spoken string  // Drawing: what it shows, in words
+	sides  sides   // Exchange: which sides are shown, and whose answer
+
+	exercise   *course.Exercise // Exercise: what the step's folder says about it
+	number, of int              // Exercise: its place among the step's exercises
 }
 
 // A Span is a run of text in one role. Text holds no control characters and no

@@ -87,7 +87,7 @@ func (b *Block) plain(depth int) string {
 		return b.Question.plain()
 	case Exercise:
 		return fmt.Sprintf("Exercise %d of %d, %s: %s. %s About %d minutes.",
-			b.task.number, b.task.of, b.Name, b.task.title, b.flow.text, b.task.minutes)
+			b.number, b.of, b.Name, b.exercise.Title, b.flow.text, b.exercise.Minutes)
 	}
 	return b.flow.spoken()
 }

@@ -7,8 +7,8 @@ import (
 	"example/wirebook/internal/exchange"
 )
 
-// The versions of a step's server that a lesson speaks of. The third one is the
-// learner's own, and what that answers no lesson knows.
+// The servers of a step that a lesson speaks of. The third one is the learner's
+// own, and what that answers no lesson knows.
 const (
 	notes     = "notes"
 	reference = "reference"
@@ -20,7 +20,7 @@ func isServer(name string) bool { return name == notes || name == reference }
 type Question struct {
 	Name     string // unique in its lesson; the key of State.Answers
 	Exchange *exchange.Exchange
-	Server   string // which version answers: "notes" or "reference"
+	Server   string // which one answers: "notes" or "reference"
 	Ask      string
 	Options  []Option
 }
@@ -104,4 +104,48 @@ func (q *Question) complete() error {
 		}
 	}
 	return nil
+}
+
+// rows of a question: the options, and once one is chosen what the wire says.
+// The option that was chosen keeps its mark; the reply is the one that belongs
+// to it, so that a wrong guess learns what it overlooked.
+func (q *Question) rows(width int, v view) []row {
+	rows := prose(q.Ask, Strong, width)
+	chosen, answered := v.state.Answers[q.Name]
+	answered = answered && chosen >= 0 && chosen < len(q.Options)
+	for i, o := range q.Options {
+		cursor, mark, role := "  ", "( ) ", Choice
+		if v.focused && !answered && v.state.Choice == i {
+			cursor = "› "
+		}
+		if answered && chosen == i {
+			mark, role = "(•) ", Chosen
+		}
+		text := prose(o.Text, role, width-6)
+		text = hang(text, Span{Text: mark, Role: role}, Span{Text: "    "})
+		rows = append(rows, hang(text, Span{Text: cursor, Role: Key}, Span{Text: "  "})...)
+	}
+	if !answered {
+		return rows
+	}
+	rows = append(rows, nil)
+	decided, sent := v.state.Decided[q.Name]
+	return append(rows, q.verdict(chosen, decided, sent).lines(width)...)
+}
+
+// verdict puts the learner's option beside what came over the wire.
+func (q *Question) verdict(chosen, decided int, sent bool) *flow {
+	said := "You said: " + q.Options[chosen].Text + "."
+	switch {
+	case !sent:
+		said += " Send the exchange: the wire decides."
+	case decided == chosen:
+		said += " The wire agrees. " + q.Options[chosen].Reply
+	case decided < 0 || decided >= len(q.Options):
+		said += " The wire shows something else: your server answers in its own way."
+	default:
+		said += " The wire shows: " + q.Options[decided].Text + ". " + q.Options[chosen].Reply
+	}
+	f := newFlow(said, nil)
+	return &f
 }

@@ -8,9 +8,9 @@ import (
 	"example/wirebook/internal/visible"
 )
 
-// A scene is one thing that an exchange block shows. Page and plain mode go
-// through the same scenes, so that they say the same in the same order.
-type scene struct {
+// An event is one thing that an exchange block shows. Page and plain mode go
+// through the same events, so that they say the same in the same order.
+type event struct {
 	received bool   // the server's act
 	bytes    []byte // what was said; nil: words says what happened
 	offset   int    // of bytes in all that parts describe
@@ -22,50 +22,50 @@ type scene struct {
 	pattern  bool   // bytes are what an exchange asks for: a value "*" is any
 }
 
-// scenes turns a script into what this block shows of it.
-func (b *Block) scenes() []scene {
-	var all []scene
+// events turns a script into what this block shows of it.
+func (b *Block) events() []event {
+	var all []event
 	conn := 1
 	answers := 0
 	for i, a := range b.Exchange.Script {
 		if a.Conn != conn && a.Kind != exchange.Connect && a.Kind != exchange.Pause {
 			conn = a.Conn
-			all = append(all, scene{about: true, words: fmt.Sprintf("connection %d again", conn)})
+			all = append(all, event{about: true, words: fmt.Sprintf("connection %d again", conn)})
 		}
 		switch a.Kind {
 		case exchange.Connect:
 			conn = a.Conn
-			all = append(all, scene{about: true, words: fmt.Sprintf("connection %d opens", conn)})
+			all = append(all, event{about: true, words: fmt.Sprintf("connection %d opens", conn)})
 		case exchange.Expect, exchange.ExpectClose:
-			if b.talk.answer && b.talk.notes == nil {
+			if b.sides.answer && b.sides.notes == nil {
 				all = append(all, answer(a)...)
 			}
 			answers++
 		default:
-			if b.talk.request {
+			if b.sides.request {
 				all = append(all, b.sent(i, a))
 			}
 		}
 	}
-	if b.talk.answer && b.talk.notes != nil {
+	if b.sides.answer && b.sides.notes != nil {
 		all = append(all, b.notesAnswer()...)
 	}
 	for i := range all {
-		all[i].whole = b.talk.whole
+		all[i].whole = b.sides.whole
 	}
 	return all
 }
 
 // sent shows a client's act. Bytes are painted with all that the client says
 // before the next answer: two cuts of one word are one word.
-func (b *Block) sent(i int, a exchange.Action) scene {
+func (b *Block) sent(i int, a exchange.Action) event {
 	switch a.Kind {
 	case exchange.Pause:
-		return scene{about: true, words: "pause of " + pauseText(a.Pause)}
+		return event{about: true, words: "pause of " + pauseText(a.Pause)}
 	case exchange.HalfClose:
-		return scene{words: "ends its side (half-close)"}
+		return event{words: "ends its side (half-close)"}
 	case exchange.Reset:
-		return scene{words: "breaks the connection (reset)"}
+		return event{words: "breaks the connection (reset)"}
 	}
 	script := b.Exchange.Script
 	first := i
@@ -86,38 +86,38 @@ func (b *Block) sent(i int, a exchange.Action) scene {
 		}
 		whole = append(whole, script[j].Data...)
 	}
-	return scene{bytes: a.Data, offset: offset, parts: anatomy(whole, false), media: mediaType(whole)}
+	return event{bytes: a.Data, offset: offset, parts: anatomy(whole, false), media: mediaType(whole)}
 }
 
 // answer shows what the reference answers.
-func answer(a exchange.Action) []scene {
+func answer(a exchange.Action) []event {
 	if a.Kind == exchange.ExpectClose {
-		return []scene{{received: true, words: "closes"}}
+		return []event{{received: true, words: "closes"}}
 	}
 	s := said(a.Answer.Pattern, true)
 	s.pattern = true
 	switch a.Answer.Match {
 	case exchange.BodyContains:
-		return []scene{s, {received: true, words: "… a body that holds: " + visible.Bytes(a.Answer.Text)}}
+		return []event{s, {received: true, words: "… a body that holds: " + visible.Bytes(a.Answer.Text)}}
 	case exchange.BodyAny:
-		return []scene{s, {received: true, words: "… any body"}}
+		return []event{s, {received: true, words: "… any body"}}
 	case exchange.BodyNow:
-		return []scene{s, {received: true, words: "… the time of the answer, one line"}}
+		return []event{s, {received: true, words: "… the time of the answer, one line"}}
 	}
-	return []scene{s}
+	return []event{s}
 }
 
 // said is a whole message of one side.
-func said(b []byte, received bool) scene {
-	return scene{received: received, bytes: b, parts: anatomy(b, received), media: mediaType(b)}
+func said(b []byte, received bool) event {
+	return event{received: received, bytes: b, parts: anatomy(b, received), media: mediaType(b)}
 }
 
 // notesAnswer shows the bytes that the lesson holds for the notes' server.
-func (b *Block) notesAnswer() []scene {
-	if len(b.talk.notes) == 0 {
-		return []scene{{received: true, words: "nothing"}}
+func (b *Block) notesAnswer() []event {
+	if len(b.sides.notes) == 0 {
+		return []event{{received: true, words: "nothing"}}
 	}
-	return []scene{said(b.talk.notes, true)}
+	return []event{said(b.sides.notes, true)}
 }
 
 // serverNames are how prose calls the versions.
@@ -125,7 +125,7 @@ var serverNames = map[string]string{notes: "the notes' server", reference: "the 
 
 // whose says which server's answer follows; empty when none is shown.
 func (b *Block) whose() string {
-	if !b.talk.answer {
+	if !b.sides.answer {
 		return ""
 	}
 	return serverNames[b.Server] + " answers"

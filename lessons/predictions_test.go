@@ -157,15 +157,15 @@ func TestNotesAnswers(t *testing.T) {
 	for _, l := range shipped(t) {
 		for i := range l.Blocks {
 			b := &l.Blocks[i]
-			if b.talk.notes == nil {
+			if b.sides.notes == nil {
 				continue
 			}
 			t.Run(l.Step+"/"+b.Name, func(t *testing.T) {
 				transcript, _ := play(t, b.Exchange.Step, "notes", b.Exchange)
 				got := observe(transcript, false).got
-				if string(got) != string(b.talk.notes) {
+				if string(got) != string(b.sides.notes) {
 					t.Errorf("%s: the lesson shows\n%s\nthe notes' server sends\n%s",
-						b.Source, visible.Bytes(b.talk.notes), visible.Bytes(got))
+						b.Source, visible.Bytes(b.sides.notes), visible.Bytes(got))
 				}
 			})
 		}

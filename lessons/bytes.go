@@ -18,7 +18,7 @@ const (
 
 // messageRows shows what was said: the head line by line with its line ends,
 // the first lines of a content that is text, the size of one that is not.
-func (s scene) messageRows(width int) []row {
+func (s event) messageRows(width int) []row {
 	var rows []row
 	from := 0
 	for from < len(s.bytes) {
@@ -81,7 +81,7 @@ func paint(b []byte, offset int, parts []part) row {
 // contentRows shows the first lines of a text. The line feeds between them are
 // not marked: in a content they are bytes like any other. The last line shows
 // how it ends.
-func (s scene) contentRows(b []byte, width int) []row {
+func (s event) contentRows(b []byte, width int) []row {
 	if !visible.IsText(b) {
 		return prose("… "+size(len(b))+s.media, PauseText, width)
 	}

@@ -12,10 +12,10 @@ import (
 func (b *Block) plainExchange() string {
 	said := []string{fmt.Sprintf("Exchange %q.", b.Exchange.Title)}
 	server := "Server"
-	if b.talk.notes != nil {
+	if b.sides.notes != nil {
 		server = "The notes' server"
 	}
-	for _, s := range b.scenes() {
+	for _, s := range b.events() {
 		who, does := "Client", "sends"
 		if s.received {
 			who, does = server, "answers"
@@ -40,7 +40,7 @@ func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // spoken reads bytes aloud: the head line by line with its line ends, the first
 // lines of a content that is text, the size of one that is not.
-func (s scene) spoken() string {
+func (s event) spoken() string {
 	var said []string
 	for from := 0; from < len(s.bytes); {
 		stop, content := stretch(s.parts, s.offset+from)
