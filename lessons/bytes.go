@@ -3,9 +3,9 @@ package lessons
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"example/wirebook/internal/visible"
+	"example/wirebook/internal/wire/message"
 )
 
 // How much of a message a lesson shows; what is left out is counted.
@@ -16,44 +16,103 @@ const (
 	maxLineBytes = 160
 )
 
+// A stretch is a run of an event's bytes that are all head, or all content of
+// one message.
+type stretch struct {
+	bytes   []byte
+	content bool
+	media   string // of content: " of image/jpeg"
+	runs    []run  // of the bytes
+}
+
+// stretches cuts an event's bytes where head and content meet.
+func (e event) stretches() []stretch {
+	var all []stretch
+	end := e.offset + len(e.bytes)
+	for _, m := range e.said {
+		for _, s := range m.Spans {
+			from, to := max(s.Off, e.offset), min(s.Off+s.Len, end)
+			if from >= to {
+				continue
+			}
+			role := spanRole(s.Kind, m.Dir)
+			content := role == BodyBytes
+			if len(all) == 0 || all[len(all)-1].content != content {
+				all = append(all, stretch{bytes: e.bytes[from-e.offset:][:0], content: content})
+			}
+			last := &all[len(all)-1]
+			last.bytes = last.bytes[:len(last.bytes)+to-from]
+			last.runs = append(last.runs, run{end: len(last.bytes), role: role})
+			if media, ok := m.Head.Field("content-type"); ok && content {
+				last.media = " of " + visible.Bytes([]byte(media))
+			}
+		}
+	}
+	return all
+}
+
+// spanRoles are those of a head; a kind that is not named is an error on the
+// page's part, or content.
+var spanRoles = map[message.SpanKind]Role{
+	message.Stray:        LineEnd,
+	message.Method:       Method,
+	message.Space:        Body,
+	message.Target:       Target,
+	message.Version:      VersionText,
+	message.StatusCode:   StatusCode,
+	message.Reason:       ReasonText,
+	message.Surplus:      Body,
+	message.LineEnd:      LineEnd,
+	message.LoneCR:       LineEnd,
+	message.FieldName:    FieldName,
+	message.Colon:        Body,
+	message.FieldSpace:   Body,
+	message.FieldValue:   FieldValue,
+	message.EmptyLine:    LineEnd,
+	message.ChunkSize:    FieldValue,
+	message.ChunkExt:     Body,
+	message.ChunkEnd:     LineEnd,
+	message.TrailerName:  FieldName,
+	message.TrailerValue: FieldValue,
+}
+
+// spanRole is the role of a span's bytes. What a server sends without a head is
+// content; what a client sends that is no request is shown line by line.
+func spanRole(k message.SpanKind, dir message.Dir) Role {
+	if role, ok := spanRoles[k]; ok {
+		return role
+	}
+	if k == message.NotHTTP && dir == message.ToServer {
+		return Body
+	}
+	return BodyBytes
+}
+
 // messageRows shows what was said: the head line by line with its line ends,
 // the first lines of a content that is text, the size of one that is not.
-func (s event) messageRows(width int) []row {
+func (e event) messageRows(width int) []row {
 	var rows []row
-	from := 0
-	for from < len(s.bytes) {
-		stop, content := stretch(s.parts, s.offset+from)
-		to := min(stop-s.offset, len(s.bytes))
-		if content {
-			rows = append(rows, s.contentRows(s.bytes[from:to], width)...)
+	for _, s := range e.stretches() {
+		if s.content {
+			rows = append(rows, s.contentRows(e.whole, width)...)
 		} else {
-			rows = append(rows, headRows(s.bytes[from:to], s.offset+from, s.parts, width)...)
+			rows = append(rows, s.headRows(width)...)
 		}
-		from = to
 	}
 	return rows
 }
 
-// stretch finds how far head, or content, goes on from an offset.
-func stretch(parts []part, offset int) (end int, content bool) {
-	i := slices.IndexFunc(parts, func(p part) bool { return p.end > offset })
-	content = parts[i].role == BodyBytes
-	for ; i < len(parts) && (parts[i].role == BodyBytes) == content; i++ {
-		end = parts[i].end
-	}
-	return end, content
-}
-
 // headRows shows lines with their ends.
-func headRows(b []byte, offset int, parts []part, width int) []row {
+func (s stretch) headRows(width int) []row {
 	var rows []row
+	b := s.bytes
 	for at, shown := 0, 0; at < len(b); shown++ {
 		if shown == maxHeadLines {
 			return append(rows, prose(more(len(b)-at), PauseText, width)...)
 		}
 		line, end := cutLine(b[at:])
 		keep := min(len(line), maxLineBytes)
-		r := paint(b[at:at+keep], offset+at, parts)
+		r := s.paint(at, at+keep)
 		if keep < len(line) {
 			rows = append(rows, wrapRow(r, width)...)
 			r = row{{Text: more(len(line)-keep) + " in this line", Role: PauseText}}
@@ -65,14 +124,13 @@ func headRows(b []byte, offset int, parts []part, width int) []row {
 	return rows
 }
 
-// paint gives each byte the role of its part.
-func paint(b []byte, offset int, parts []part) row {
+// paint gives each byte from one place to another the role of its run.
+func (s stretch) paint(from, to int) row {
 	var r row
-	from := 0
-	for _, p := range parts {
-		if to := min(p.end-offset, len(b)); to > from {
-			r = append(r, byteSpans(b[from:to], p.role)...)
-			from = to
+	for _, run := range s.runs {
+		if end := min(run.end, to); end > from {
+			r = append(r, byteSpans(s.bytes[from:end], run.role)...)
+			from = end
 		}
 	}
 	return r
@@ -81,12 +139,13 @@ func paint(b []byte, offset int, parts []part) row {
 // contentRows shows the first lines of a text. The line feeds between them are
 // not marked: in a content they are bytes like any other. The last line shows
 // how it ends.
-func (s event) contentRows(b []byte, width int) []row {
+func (s stretch) contentRows(whole bool, width int) []row {
+	b := s.bytes
 	if !visible.IsText(b) {
 		return prose("… "+size(len(b))+s.media, PauseText, width)
 	}
 	lines := maxBodyLines
-	if s.whole {
+	if whole {
 		lines = allBodyLines
 	}
 	var rows []row
@@ -115,28 +174,27 @@ func byteSpans(b []byte, role Role) row {
 		if n < 0 {
 			n = len(b)
 		}
-		switch {
-		case !control:
-			r = append(r, Span{Text: string(b[:n]), Role: role})
-		case role == LineEnd:
-			r = append(r, Span{Text: visible.Bytes(b[:n]), Role: LineEnd})
-		default:
-			r = append(r, Span{Text: visible.Bytes(b[:n]), Role: ControlByte})
+		shown := role
+		if control && role != LineEnd {
+			shown = ControlByte
 		}
+		r = append(r, Span{Text: visible.Bytes(b[:n]), Role: shown})
 		b = b[n:]
 	}
 	return r
 }
 
-// mediaType is " of image/jpeg", read from a message's head, or nothing.
-func mediaType(message []byte) string {
-	for line := range bytes.Lines(message) {
-		name, value, ok := bytes.Cut(line, []byte(":"))
-		if ok && strings.EqualFold(string(name), "Content-Type") {
-			return " of " + visible.Bytes(bytes.TrimSpace(value))
-		}
+// cutLine returns the first line of b and the length of its end: CR LF, LF
+// alone, or none.
+func cutLine(b []byte) (line []byte, end int) {
+	i := bytes.IndexByte(b, '\n')
+	switch {
+	case i < 0:
+		return b, 0
+	case i > 0 && b[i-1] == '\r':
+		return b[:i-1], 2
 	}
-	return ""
+	return b[:i], 1
 }
 
 // more says how much is left out.
@@ -147,6 +205,4 @@ func more(n int) string {
 	return "… " + visible.Thousands(n) + " more bytes"
 }
 
-func size(n int) string {
-	return visible.Count(n, "byte")
-}
+func size(n int) string { return visible.Count(n, "byte") }

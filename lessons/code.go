@@ -1,6 +1,10 @@
 package lessons
 
-import "strings"
+import (
+	"strings"
+
+	"example/wirebook/internal/wire/message"
+)
 
 // continued marks the rest of a line that was too long for one row.
 var continued = Span{Text: "↳ ", Role: Dim}
@@ -8,8 +12,11 @@ var continued = Span{Text: "↳ ", Role: Dim}
 // codeRows lays code out line by line; a long line goes on behind a mark.
 func codeRows(text, lang string, width int) []row {
 	if lang == "http" {
-		message := []byte(strings.ReplaceAll(text, "\n", "\r\n"))
-		return said(message, strings.HasPrefix(text, "HTTP/")).messageRows(width)
+		dir := message.ToServer
+		if strings.HasPrefix(text, "HTTP/") {
+			dir = message.ToClient
+		}
+		return said(dir, []byte(strings.ReplaceAll(text, "\n", "\r\n"))).messageRows(width)
 	}
 	var rows []row
 	for line := range strings.SplitSeq(text, "\n") {
@@ -59,4 +66,11 @@ func wrapRow(r row, width int) []row {
 		}
 	}
 	return append(rows, line)
+}
+
+// said is a message that belongs to no exchange.
+func said(dir message.Dir, b []byte) event {
+	var t talk
+	t.splitter.Add(dir, b)
+	return t.next(dir, b)
 }

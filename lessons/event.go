@@ -2,53 +2,68 @@ package lessons
 
 import (
 	"fmt"
-	"time"
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/visible"
+	"example/wirebook/internal/wire/message"
 )
 
 // An event is one thing that an exchange block shows. Page and plain mode go
 // through the same events, so that they say the same in the same order.
 type event struct {
-	received bool   // the server's act
-	bytes    []byte // what was said; nil: words says what happened
-	offset   int    // of bytes in all that parts describe
-	parts    []part
-	media    string // " of image/jpeg"
-	whole    bool   // show every line of the content
-	words    string // "50 ms", "ends its side"
-	about    bool   // words are about the wire, nobody's act
-	pattern  bool   // bytes are what an exchange asks for: a value "*" is any
+	received bool              // the server's act
+	bytes    []byte            // what was said; nil: words says what happened
+	offset   int               // of bytes in what this side says in all
+	said     []message.Message // all that this side says
+	whole    bool              // show every line of the content
+	words    string            // "50 ms", "ends its side"
+	about    bool              // words are about the wire, nobody's act
+	pattern  bool              // bytes are what an exchange asks for: a value "*" is any
 }
 
 // events turns a script into what this block shows of it.
 func (b *Block) events() []event {
 	var all []event
+	add := func(list ...event) { all = append(all, list...) }
+	talks := b.talks()
 	conn := 1
-	answers := 0
-	for i, a := range b.Exchange.Script {
+	for _, a := range b.Exchange.Script {
 		if a.Conn != conn && a.Kind != exchange.Connect && a.Kind != exchange.Pause {
 			conn = a.Conn
-			all = append(all, event{about: true, words: fmt.Sprintf("connection %d again", conn)})
+			add(event{about: true, words: fmt.Sprintf("connection %d again", conn)})
 		}
+		answered := b.sides.answer && b.sides.notes == nil
 		switch a.Kind {
 		case exchange.Connect:
 			conn = a.Conn
-			all = append(all, event{about: true, words: fmt.Sprintf("connection %d opens", conn)})
-		case exchange.Expect, exchange.ExpectClose:
-			if b.sides.answer && b.sides.notes == nil {
-				all = append(all, answer(a)...)
+			add(event{about: true, words: fmt.Sprintf("connection %d opens", conn)})
+		case exchange.Expect:
+			if answered {
+				e := talks[conn].next(message.ToClient, a.Answer.Pattern)
+				e.pattern = true
+				add(e)
+				add(openBody(a.Answer)...)
 			}
-			answers++
+		case exchange.ExpectClose:
+			if answered {
+				add(event{received: true, words: "closes"})
+			}
+		case exchange.Send:
+			if e := talks[conn].next(message.ToServer, a.Data); b.sides.request {
+				add(e)
+			}
 		default:
 			if b.sides.request {
-				all = append(all, b.sent(i, a))
+				add(happened(a))
 			}
 		}
 	}
-	if b.sides.answer && b.sides.notes != nil {
-		all = append(all, b.notesAnswer()...)
+	switch {
+	case !b.sides.answer || b.sides.notes == nil:
+	case len(b.sides.notes) == 0:
+		add(event{received: true, words: "nothing"})
+	default:
+		add(talks[1].next(message.ToClient, b.sides.notes))
 	}
 	for i := range all {
 		all[i].whole = b.sides.whole
@@ -56,72 +71,78 @@ func (b *Block) events() []event {
 	return all
 }
 
-// sent shows a client's act. Bytes are painted with all that the client says
-// before the next answer: two cuts of one word are one word.
-func (b *Block) sent(i int, a exchange.Action) event {
+// happened tells what a client does besides sending.
+func happened(a exchange.Action) event {
 	switch a.Kind {
-	case exchange.Pause:
-		return event{about: true, words: "pause of " + pauseText(a.Pause)}
 	case exchange.HalfClose:
 		return event{words: "ends its side (half-close)"}
 	case exchange.Reset:
 		return event{words: "breaks the connection (reset)"}
 	}
-	script := b.Exchange.Script
-	first := i
-	for first > 0 && script[first-1].Kind != exchange.Expect && script[first-1].Kind != exchange.ExpectClose {
-		first--
-	}
-	var whole []byte
-	offset := 0
-	for j := first; j < len(script); j++ {
-		if script[j].Kind == exchange.Expect || script[j].Kind == exchange.ExpectClose {
-			break
-		}
-		if script[j].Kind != exchange.Send || script[j].Conn != a.Conn {
-			continue
-		}
-		if j == i {
-			offset = len(whole)
-		}
-		whole = append(whole, script[j].Data...)
-	}
-	return event{bytes: a.Data, offset: offset, parts: anatomy(whole, false), media: mediaType(whole)}
+	return event{about: true, words: "pause of " + visible.Duration(a.Pause)}
 }
 
-// answer shows what the reference answers.
-func answer(a exchange.Action) []event {
-	if a.Kind == exchange.ExpectClose {
-		return []event{{received: true, words: "closes"}}
-	}
-	s := said(a.Answer.Pattern, true)
-	s.pattern = true
-	switch a.Answer.Match {
+// openBody tells in words what an exchange asks of a body that it does not
+// spell out.
+func openBody(a *exchange.Answer) []event {
+	words := ""
+	switch a.Match {
 	case exchange.BodyContains:
-		return []event{s, {received: true, words: "… a body that holds: " + visible.Bytes(a.Answer.Text)}}
+		words = "… a body that holds: " + visible.Bytes(a.Text)
 	case exchange.BodyAny:
-		return []event{s, {received: true, words: "… any body"}}
+		words = "… any body"
 	case exchange.BodyNow:
-		return []event{s, {received: true, words: "… the time of the answer, one line"}}
+		words = "… the time of the answer, one line"
+	default:
+		return nil
 	}
-	return []event{s}
+	return []event{{received: true, words: words}}
 }
 
-// said is a whole message of one side.
-func said(b []byte, received bool) event {
-	return event{received: received, bytes: b, parts: anatomy(b, received), media: mediaType(b)}
+// A talk is all that passes on one connection, read as HTTP: what a response
+// is depends on its request, and two cuts of one word are one word.
+type talk struct {
+	splitter message.Splitter
+	shown    [2]int // by direction: how many of its bytes are in events
 }
 
-// notesAnswer shows the bytes that the lesson holds for the notes' server.
-func (b *Block) notesAnswer() []event {
-	if len(b.sides.notes) == 0 {
-		return []event{{received: true, words: "nothing"}}
+// talks reads the script's connections, by their number.
+func (b *Block) talks() map[int]*talk {
+	all := map[int]*talk{1: {}}
+	for _, a := range b.Exchange.Script {
+		if all[a.Conn] == nil {
+			all[a.Conn] = &talk{}
+		}
+		s := &all[a.Conn].splitter
+		switch {
+		case a.Kind == exchange.Send:
+			s.Add(message.ToServer, a.Data)
+		case a.Kind == exchange.HalfClose:
+			s.End(message.ToServer)
+		case a.Kind == exchange.Reset:
+			s.Cut(message.ToServer)
+		case a.Kind == exchange.Expect && b.sides.notes == nil:
+			s.Add(message.ToClient, a.Answer.Pattern)
+		case a.Kind == exchange.ExpectClose && b.sides.notes == nil:
+			s.End(message.ToClient)
+		}
 	}
-	return []event{said(b.sides.notes, true)}
+	s := &all[1].splitter
+	s.Add(message.ToClient, b.sides.notes)
+	return all
 }
 
-// serverNames are how prose calls the versions.
-var serverNames = map[string]string{notes: "the notes' server", reference: "the reference"}
+// next is the event of the direction's next bytes.
+func (t *talk) next(dir message.Dir, b []byte) event {
+	e := event{received: dir == message.ToClient, bytes: b, offset: t.shown[dir]}
+	t.shown[dir] += len(b)
+	for _, m := range t.splitter.Messages() {
+		if m.Dir == dir {
+			e.said = append(e.said, m)
+		}
+	}
+	return e
+}
 
 // whose says which server's answer follows; empty when none is shown.
 func (b *Block) whose() string {
@@ -131,9 +152,5 @@ func (b *Block) whose() string {
 	return serverNames[b.Server] + " answers"
 }
 
-func pauseText(d time.Duration) string {
-	if d < time.Second {
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	}
-	return fmt.Sprintf("%g s", d.Seconds())
-}
+// serverNames are how prose calls the servers.
+var serverNames = map[string]string{notes: "the notes' server", reference: "the reference"}

@@ -50,8 +50,8 @@ func (s event) rows(inside int) []row {
 func openValues(rows []row) {
 	for _, r := range rows {
 		for i := range r {
-			if r[i].Role == FieldValue && r[i].Text == " *" {
-				r[i] = Span{Text: " …", Role: PauseText}
+			if r[i].Role == FieldValue && r[i].Text == "*" {
+				r[i] = Span{Text: "…", Role: PauseText}
 			}
 		}
 	}

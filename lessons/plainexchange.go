@@ -40,17 +40,14 @@ func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // spoken reads bytes aloud: the head line by line with its line ends, the first
 // lines of a content that is text, the size of one that is not.
-func (s event) spoken() string {
+func (e event) spoken() string {
 	var said []string
-	for from := 0; from < len(s.bytes); {
-		stop, content := stretch(s.parts, s.offset+from)
-		to := min(stop-s.offset, len(s.bytes))
-		if content {
-			said = append(said, spokenContent(s.bytes[from:to], s.media))
+	for _, s := range e.stretches() {
+		if s.content {
+			said = append(said, spokenContent(s.bytes, s.media))
 		} else {
-			said = append(said, spokenHead(s.bytes[from:to], s.pattern)...)
+			said = append(said, spokenHead(s.bytes, e.pattern)...)
 		}
-		from = to
 	}
 	return strings.Join(said, "; ")
 }
