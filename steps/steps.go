@@ -10,7 +10,7 @@ import "embed"
 //
 //go:embed */exchanges/*.txtar */exercises.txtar */www */*.go
 //go:embed */testdata/skeleton/main.go 01-socket/socket/*.go 01-socket/yes/*.go
-//go:embed 02-post/form/*.go
+//go:embed 02-post/form/*.go 02-post/site/*.go
 //go:embed 03-tcpserver/socketserver/*.go 04-static/httpserver/*.go
 //go:embed 05-cgi/cgi/*.go
 var FS embed.FS

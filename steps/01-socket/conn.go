@@ -17,13 +17,13 @@ const (
 
 // serveConn reads one request and responds to it. It returns what is for the
 // log: what the client did wrong, the response tells the client.
-func serveConn(conn *socket.Socket, site site) error {
+func serveConn(conn *socket.Socket, pages *site) error {
 	var response []byte
 	var wrong *statusError
 	request, err := readRequest(conn)
 	switch {
 	case err == nil:
-		response = site.respond(request).bytes(request.method)
+		response = pages.respond(request).bytes(request.method)
 	case errors.As(err, &wrong):
 		response = errorResponse(wrong).bytes(wrong.method)
 	case err == io.EOF:

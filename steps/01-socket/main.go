@@ -28,7 +28,7 @@ func main() {
 		"serve index.html and test.jpg of `FOLDER`")
 	launch.ParseFlags()
 
-	site, err := load(*dir)
+	pages, err := load(*dir)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func main() {
 	}
 	launch.OnInterrupt(func() { listener.Close() }) // this makes serve return
 	log.Printf("listening on http://%s", listener.GetSockName())
-	if err := serve(listener, site); err != nil {
+	if err := serve(listener, pages); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -73,7 +73,7 @@ func listen(addr string) (*socket.Socket, error) {
 
 // serve accepts clients until the listener is closed. Each has a goroutine of
 // its own, so that one who sends nothing holds up nobody else.
-func serve(listener *socket.Socket, site site) error {
+func serve(listener *socket.Socket, pages *site) error {
 	for {
 		// accept the next client
 		conn, peer, err := listener.Accept()
@@ -88,7 +88,7 @@ func serve(listener *socket.Socket, site site) error {
 			continue
 		}
 		go func() {
-			if err := serveConn(conn, site); err != nil {
+			if err := serveConn(conn, pages); err != nil {
 				log.Printf("%s: %v", peer, err)
 			}
 			hangUp(conn)

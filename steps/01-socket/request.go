@@ -34,19 +34,19 @@ func readRequest(conn *socket.Socket) (*request, error) {
 // and returns the lines before it.
 func readHead(conn *socket.Socket) (string, error) {
 	// read the head
-	var head []byte
-	for len(head) <= maxHead {
+	var read []byte
+	for len(read) <= maxHead {
 		part, err := conn.Recv(1024)
 		if err != nil || len(part) == 0 {
-			return "", endedEarly(len(head), err)
+			return "", endedEarly(len(read), err)
 		}
 		// The four bytes of the end may be cut as well: up to three of
 		// them can be in what we have already looked through.
-		from := max(0, len(head)-3)
-		head = append(head, part...)
-		end := bytes.Index(head[from:], []byte("\r\n\r\n"))
+		from := max(0, len(read)-3)
+		read = append(read, part...)
+		end := bytes.Index(read[from:], []byte("\r\n\r\n"))
 		if end >= 0 {
-			return string(head[:from+end]), nil
+			return string(read[:from+end]), nil
 		}
 	}
 	// refuse a head without end

@@ -9,18 +9,22 @@ import (
 	"time"
 )
 
-// A site is what the server serves: two files, read once, and the time.
+// A site is two files, read once, and the time.
 type site struct {
 	page, picture []byte
 }
 
-func load(dir string) (s site, err error) {
-	s.page, err = os.ReadFile(filepath.Join(dir, "index.html"))
+// load reads the files of a site, index.html and test.jpg, in the folder dir.
+func load(dir string) (*site, error) {
+	page, err := os.ReadFile(filepath.Join(dir, "index.html"))
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	s.picture, err = os.ReadFile(filepath.Join(dir, "test.jpg"))
-	return s, err
+	picture, err := os.ReadFile(filepath.Join(dir, "test.jpg"))
+	if err != nil {
+		return nil, err
+	}
+	return &site{page, picture}, nil
 }
 
 // methods are those that HTTP defines. The server knows them all and allows
@@ -29,7 +33,7 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT",
 	"OPTIONS", "TRACE", "PATCH"}
 
 // respond returns the response to a request.
-func (s site) respond(r *request) response {
+func (s *site) respond(r *request) response {
 	// choose the answer
 	if !slices.Contains(methods, r.method) {
 		return errorResponse(&statusError{status: "501 Not Implemented"})

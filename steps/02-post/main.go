@@ -1,5 +1,5 @@
-// Command 02-post is the server of step 01 that has learned to listen: its page
-// holds a form, and what you send with it comes back on the page.
+// Command 02-post is the server of step 01 that also takes a form: what you
+// type into its page and send comes back on the page.
 //
 // Usage, from anywhere in the module:
 //
@@ -8,10 +8,11 @@
 // It is a copy of step 01, changed. To see what a form needs:
 //
 //	diff -u steps/01-socket/request.go steps/02-post/request.go
+//	diff -u steps/01-socket/site.go steps/02-post/site/site.go
 //
 // What it cannot do yet: be built upon (step 03), serve a file that you add
 // while it runs (step 04), run a program for an answer (step 05). It closes
-// each connection after one answer, and takes no files.
+// each connection after one response, and takes no files.
 package main
 
 import (
@@ -24,6 +25,7 @@ import (
 	"example/wirebook/steps/01-socket/docroot"
 	"example/wirebook/steps/01-socket/launch"
 	"example/wirebook/steps/01-socket/socket"
+	"example/wirebook/steps/02-post/site"
 )
 
 func main() {
@@ -32,58 +34,55 @@ func main() {
 		"serve index.html and test.jpg of `FOLDER`")
 	launch.ParseFlags()
 
-	if err := run(*addr, *dir); err != nil {
+	pages, err := site.Load(*dir)
+	if err != nil {
+		log.Fatal(err)
+	}
+	listener, err := listen(*addr)
+	if err != nil {
+		log.Fatal(launch.ListenError(err, *addr))
+	}
+	launch.OnInterrupt(func() { listener.Close() }) // this makes serve return
+	log.Printf("listening on http://%s", listener.GetSockName())
+	if err := serve(listener, pages); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(addr, dir string) error {
-	site, err := load(dir)
-	if err != nil {
-		return err
-	}
-	door, err := open(addr)
-	if err != nil {
-		return err
-	}
-	defer door.Close()
-	log.Printf("listening on http://%s", door.GetSockName())
-
-	// Closing the door wakes the Accept that waits at it.
-	launch.OnInterrupt(func() { door.Close() })
-	return serve(door, site)
-}
-
-// open makes the listening socket: the door that clients knock at.
-func open(addr string) (*socket.Socket, error) {
-	door, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
+// listen returns a TCP socket that listens on addr.
+//
+// The side that closes first keeps a connection's addresses in use for a
+// minute, and this server closes first. Without SO_REUSEADDR it could not
+// start again on its own port before that minute is over.
+func listen(addr string) (*socket.Socket, error) {
+	// make a socket
+	listener, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
 	if err != nil {
 		return nil, err
 	}
-	// Whoever closes first keeps the connection's address for a minute, and
-	// a server closes first. Without this option it could not start again
-	// on its own port before that minute is over.
-	err = door.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+	// listen with it
+	err = listener.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 	if err == nil {
-		err = door.Bind(addr)
+		err = listener.Bind(addr)
 	}
 	if err == nil {
 		// About as many connections as this may be complete and not yet
 		// accepted; the system lets more of them wait outside.
-		err = door.Listen(128)
+		err = listener.Listen(128)
 	}
 	if err != nil {
-		door.Close()
-		return nil, launch.ListenError(err, addr)
+		listener.Close()
+		return nil, err
 	}
-	return door, nil
+	return listener, nil
 }
 
-// serve accepts clients until the door is closed. Each has a goroutine of its
-// own, so that one who says nothing holds up nobody else.
-func serve(door *socket.Socket, site site) error {
+// serve accepts clients until the listener is closed. Each has a goroutine of
+// its own, so that one who sends nothing holds up nobody else.
+func serve(listener *socket.Socket, pages *site.Site) error {
 	for {
-		conn, peer, err := door.Accept()
+		// accept the next client
+		conn, peer, err := listener.Accept()
 		if errors.Is(err, net.ErrClosed) {
 			return nil
 		}
@@ -95,7 +94,7 @@ func serve(door *socket.Socket, site site) error {
 			continue
 		}
 		go func() {
-			if err := converse(conn, site); err != nil {
+			if err := serveConn(conn, pages); err != nil {
 				log.Printf("%s: %v", peer, err)
 			}
 			hangUp(conn)

@@ -5,46 +5,44 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
+	"time"
 
 	"example/wirebook/steps/01-socket/socket"
+	"example/wirebook/steps/02-post/site"
 )
 
-// maxHead is how long a head may become. Without a limit, a client that never
-// sends the empty line would fill the memory.
-const maxHead = 64 << 10
+const (
+	// readTimeout is how long a client may take over its head, all the bytes
+	// of it together, and then over its body.
+	readTimeout = 5 * time.Second
+	// maxHead is how many bytes a head may have. Without a limit, a client
+	// that never sends the empty line would fill the memory.
+	maxHead = 64 << 10
+)
 
-// A request is what the head of one says, and the body that came after it.
-type request struct {
-	method, target, version string
-	fields                  map[string][]string // by name in lower case
-	body                    []byte
-}
-
-// field returns the first value of a field, or nothing.
-func (r *request) field(name string) string {
-	if values := r.fields[name]; len(values) > 0 {
-		return values[0]
+// readRequest reads one request. The error is io.EOF when the client sent
+// nothing at all, and a *site.StatusError when what it sent is no request.
+func readRequest(conn *socket.Socket) (*site.Request, error) {
+	conn.SetDeadline(time.Now().Add(readTimeout))
+	head, rest, err := readHead(conn)
+	if err != nil {
+		return nil, err
 	}
-	return ""
-}
-
-// A refusal is an error that the client is told: a status and a reason.
-type refusal struct {
-	status, reason string
-}
-
-func (r *refusal) Error() string {
-	if r.reason == "" {
-		return r.status
+	request, err := site.Parse(head)
+	if err != nil {
+		return nil, err
 	}
-	return r.status + ": " + r.reason
+	conn.SetDeadline(time.Now().Add(readTimeout))
+	request.Body, err = readBody(conn, request, rest)
+	if err != nil {
+		return nil, err
+	}
+	return request, nil
 }
 
 // readHead reads to the empty line, in however many arrivals the head comes,
 // and returns the lines before it, and what came with it of the body: an
-// arrival ends where it likes. The error is io.EOF when the client asked
-// nothing at all, and a *refusal when what it sent is no head.
+// arrival ends where it likes.
 func readHead(conn *socket.Socket) (head string, rest []byte, err error) {
 	// read the head
 	var read []byte
@@ -63,86 +61,56 @@ func readHead(conn *socket.Socket) (head string, rest []byte, err error) {
 			return string(read[:end]), read[end+4:], nil
 		}
 	}
-	return "", nil, &refusal{"431 Request Header Fields Too Large", ""}
+	// refuse a head without end
+	return "", nil, &site.StatusError{
+		Status: "431 Request Header Fields Too Large"}
 }
 
-// endedEarly says what it means that no more comes after n bytes of a head: err
-// is what Recv reported, nil for the end of the stream.
+// endedEarly returns the error for a head of which n bytes have come and no
+// more will: err is what Recv returned, nil for the end of the stream.
 func endedEarly(n int, err error) error {
 	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded) && n > 0:
-		return &refusal{"408 Request Timeout", ""}
+		return &site.StatusError{Status: "408 Request Timeout"}
 	case err != nil:
 		return err
 	case n == 0:
 		return io.EOF
 	}
-	return badRequest("connection closed before the blank line")
+	return site.BadRequest("", "connection closed before the blank line")
 }
 
-// parse takes a head apart. What it does not understand it refuses: a guess
-// here is how two programs come to read one request in two ways. The request is
-// never nil: with a refusal it holds what was understood before that.
-func parse(head string) (*request, error) {
-	r := &request{fields: map[string][]string{}}
-	lines := strings.Split(head, "\r\n")
-	if lines[0] == "" && len(lines) > 1 {
-		lines = lines[1:] // some clients send one line end too many
+// readBody reads on until the whole body has come, and returns it; rest is what
+// came with the head.
+func readBody(
+	conn *socket.Socket, request *site.Request, rest []byte) ([]byte, error) {
+	// know the length
+	length, err := request.BodyLength()
+	if err != nil {
+		return nil, err
 	}
-
-	// split the request line
-	words := strings.Split(lines[0], " ")
-	if len(words) != 3 {
-		return r, badRequest("request line must have three parts")
-	}
-	r.method, r.target, r.version = words[0], words[1], words[2]
-	if !isVersion(r.version) {
-		return r, badRequest("bad version")
-	}
-	if r.version[len("HTTP/")] != '1' {
-		return r, &refusal{"505 HTTP Version Not Supported", ""}
-	}
-
-	// split the fields
-	for _, line := range lines[1:] {
-		name, value, found := strings.Cut(line, ":")
-		if !found || !isToken(name) || strings.ContainsAny(value, "\x00\r\n") {
-			return r, badRequest("bad field line")
+	if length > len(rest) && request.ExpectsContinue() {
+		err := conn.SendAll([]byte("HTTP/1.1 100 Continue\r\n\r\n"))
+		if err != nil {
+			return nil, err
 		}
-		name = strings.ToLower(name) // field names have no case
-		r.fields[name] = append(r.fields[name], strings.Trim(value, " \t"))
 	}
-	// HTTP/1.0 knows no Host; every later 1.x demands exactly one.
-	hosts := len(r.fields["host"])
-	if hosts > 1 || hosts == 0 && r.version != "HTTP/1.0" {
-		return r, badRequest("HTTP/1.1 needs exactly one Host")
-	}
-	return r, nil
-}
-
-func badRequest(reason string) error {
-	return &refusal{"400 Bad Request", reason}
-}
-
-// isVersion says whether s is HTTP/, a digit, a dot, a digit.
-func isVersion(s string) bool {
-	numbers, found := strings.CutPrefix(s, "HTTP/")
-	return found && len(numbers) == 3 && numbers[1] == '.' &&
-		isDigit(numbers[0]) && isDigit(numbers[2])
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// isToken says whether s can be a field's name: letters, digits, and a few
-// signs (RFC 9110, 5.6.2). A space before the colon is not among them.
-func isToken(s string) bool {
-	for _, c := range s {
+	// read the rest
+	body := rest
+	for len(body) < length {
+		part, err := conn.Recv(64 << 10)
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case strings.ContainsRune("!#$%&'*+-.^_`|~", c):
-		default:
-			return false
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			return nil, &site.StatusError{
+				Status: "408 Request Timeout", Method: request.Method}
+		case err != nil:
+			return nil, err
+		case len(part) == 0:
+			return nil, site.BadRequest(request.Method,
+				"body shorter than Content-Length")
 		}
+		body = append(body, part...)
 	}
-	return s != ""
+	// leave what follows the body
+	return body[:length], nil
 }

@@ -9,20 +9,21 @@ import (
 	"sync"
 	"time"
 
+	"example/wirebook/steps/02-post/site"
 	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
-// greeting is what the test handler answers to everything.
+// greeting is the body of every response of the test handler.
 const greeting = "<html><head><title>Hello</title></head>" +
 	"<body>Hello, World!</body></html>\n"
 
-// printer is the notes' test handler: it prints who talks to whom and what the
-// client says, line by line, and greets the client.
+// printer is the notes' test handler: it prints both addresses and what the
+// client sends, line by line, and greets the client.
 func printer(out io.Writer) socketserver.StreamRequestHandler {
 	var printing sync.Mutex // two clients at once, and one output
 	return func(c *socketserver.Request,
 		rfile *bufio.Reader, wfile *bufio.Writer) error {
-		c.Conn.SetDeadline(time.Now().Add(patience))
+		c.Conn.SetDeadline(time.Now().Add(readTimeout))
 		var text strings.Builder
 		fmt.Fprintf(&text, "Client address: %s\n", c.ClientAddress)
 		fmt.Fprintf(&text, "Server address: %s\n", c.Server.ServerAddress())
@@ -47,7 +48,7 @@ func printer(out io.Writer) socketserver.StreamRequestHandler {
 // handler is there to show what comes.
 func copyRequest(text io.Writer, rfile *bufio.Reader) error {
 	// A line without end would fill the memory: to us, a client ends here.
-	in := bufio.NewReader(io.LimitReader(rfile, maxHead+maxBody))
+	in := bufio.NewReader(io.LimitReader(rfile, maxHead+site.MaxBody))
 	length, line := 0, "the first"
 	for line != "" {
 		var err error
@@ -67,7 +68,7 @@ func copyRequest(text io.Writer, rfile *bufio.Reader) error {
 	if length <= 0 {
 		return nil
 	}
-	body, err := io.ReadAll(io.LimitReader(in, int64(min(length, maxBody))))
+	body, err := io.ReadAll(io.LimitReader(in, int64(min(length, site.MaxBody))))
 	fmt.Fprintln(text, visible(string(body)))
 	return err
 }

@@ -6,43 +6,44 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
+	"time"
+
+	"example/wirebook/steps/02-post/site"
+	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
-// maxHead is how long a head may become. Without a limit, a client that never
-// sends the empty line would fill the memory.
-const maxHead = 64 << 10
+const (
+	// readTimeout is how long a client may take over its head, all the bytes
+	// of it together, and then over its body.
+	readTimeout = 5 * time.Second
+	// maxHead is how many bytes a head may have. Without a limit, a client
+	// that never sends the empty line would fill the memory.
+	maxHead = 64 << 10
+)
 
-// A request is what the head of one says, and the body that came after it.
-type request struct {
-	method, target, version string
-	fields                  map[string][]string // by name in lower case
-	body                    []byte
-}
-
-// field returns the first value of a field, or nothing.
-func (r *request) field(name string) string {
-	if values := r.fields[name]; len(values) > 0 {
-		return values[0]
+// readRequest reads one request. The error is io.EOF when the client sent
+// nothing at all, and a *site.StatusError when what it sent is no request.
+func readRequest(c *socketserver.Request,
+	rfile *bufio.Reader, wfile *bufio.Writer) (*site.Request, error) {
+	c.Conn.SetDeadline(time.Now().Add(readTimeout))
+	head, err := readHead(rfile)
+	if err != nil {
+		return nil, err
 	}
-	return ""
-}
-
-// A refusal is an error that the client is told: a status and a reason.
-type refusal struct {
-	status, reason string
-}
-
-func (r *refusal) Error() string {
-	if r.reason == "" {
-		return r.status
+	request, err := site.Parse(head)
+	if err != nil {
+		return nil, err
 	}
-	return r.status + ": " + r.reason
+	c.Conn.SetDeadline(time.Now().Add(readTimeout))
+	request.Body, err = readBody(rfile, wfile, request)
+	if err != nil {
+		return nil, err
+	}
+	return request, nil
 }
 
 // readHead reads to the empty line, in however many arrivals the head comes,
-// and returns the lines before it. The error is io.EOF when the client asked
-// nothing at all, and a *refusal when what it sent is no head.
+// and returns the lines before it.
 func readHead(rfile *bufio.Reader) (string, error) {
 	// read the head
 	var read []byte
@@ -50,85 +51,56 @@ func readHead(rfile *bufio.Reader) (string, error) {
 		// A byte at a time is not slow, since rfile has read ahead; and what
 		// came with it of the body stays there.
 		b, err := rfile.ReadByte()
-		switch {
-		case errors.Is(err, os.ErrDeadlineExceeded) && len(read) > 0:
-			return "", &refusal{"408 Request Timeout", ""}
-		case err == io.EOF && len(read) > 0:
-			return "", badRequest("connection closed before the blank line")
-		case err != nil:
-			return "", err
+		if err != nil {
+			return "", endedEarly(len(read), err)
 		}
 		read = append(read, b)
 		if b == '\n' && bytes.HasSuffix(read, []byte("\r\n\r\n")) {
 			return string(read[:len(read)-4]), nil
 		}
 	}
-	return "", &refusal{"431 Request Header Fields Too Large", ""}
+	// refuse a head without end
+	return "", &site.StatusError{Status: "431 Request Header Fields Too Large"}
 }
 
-// parse takes a head apart. What it does not understand it refuses: a guess
-// here is how two programs come to read one request in two ways. The request is
-// never nil: with a refusal it holds what was understood before that.
-func parse(head string) (*request, error) {
-	r := &request{fields: map[string][]string{}}
-	lines := strings.Split(head, "\r\n")
-	if lines[0] == "" && len(lines) > 1 {
-		lines = lines[1:] // some clients send one line end too many
+// endedEarly returns the error for a head of which n bytes have come and no
+// more will: err is what reading returned, io.EOF for the end of the stream.
+func endedEarly(n int, err error) error {
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded) && n > 0:
+		return &site.StatusError{Status: "408 Request Timeout"}
+	case err == io.EOF && n > 0:
+		return site.BadRequest("", "connection closed before the blank line")
 	}
-
-	// split the request line
-	words := strings.Split(lines[0], " ")
-	if len(words) != 3 {
-		return r, badRequest("request line must have three parts")
-	}
-	r.method, r.target, r.version = words[0], words[1], words[2]
-	if !isVersion(r.version) {
-		return r, badRequest("bad version")
-	}
-	if r.version[len("HTTP/")] != '1' {
-		return r, &refusal{"505 HTTP Version Not Supported", ""}
-	}
-
-	// split the fields
-	for _, line := range lines[1:] {
-		name, value, found := strings.Cut(line, ":")
-		if !found || !isToken(name) || strings.ContainsAny(value, "\x00\r\n") {
-			return r, badRequest("bad field line")
-		}
-		name = strings.ToLower(name) // field names have no case
-		r.fields[name] = append(r.fields[name], strings.Trim(value, " \t"))
-	}
-	// HTTP/1.0 knows no Host; every later 1.x demands exactly one.
-	hosts := len(r.fields["host"])
-	if hosts > 1 || hosts == 0 && r.version != "HTTP/1.0" {
-		return r, badRequest("HTTP/1.1 needs exactly one Host")
-	}
-	return r, nil
+	return err
 }
 
-func badRequest(reason string) error {
-	return &refusal{"400 Bad Request", reason}
-}
-
-// isVersion says whether s is HTTP/, a digit, a dot, a digit.
-func isVersion(s string) bool {
-	numbers, found := strings.CutPrefix(s, "HTTP/")
-	return found && len(numbers) == 3 && numbers[1] == '.' &&
-		isDigit(numbers[0]) && isDigit(numbers[2])
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// isToken says whether s can be a field's name: letters, digits, and a few
-// signs (RFC 9110, 5.6.2). A space before the colon is not among them.
-func isToken(s string) bool {
-	for _, c := range s {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case strings.ContainsRune("!#$%&'*+-.^_`|~", c):
-		default:
-			return false
+// readBody reads on until the whole body has come, and returns it. What follows
+// the body is not ours.
+func readBody(rfile *bufio.Reader, wfile *bufio.Writer,
+	request *site.Request) ([]byte, error) {
+	// know the length
+	length, err := request.BodyLength()
+	if err != nil {
+		return nil, err
+	}
+	if length > rfile.Buffered() && request.ExpectsContinue() {
+		wfile.WriteString("HTTP/1.1 100 Continue\r\n\r\n")
+		if err := wfile.Flush(); err != nil {
+			return nil, err
 		}
 	}
-	return s != ""
+	// read the rest: memory is taken for what comes, not for what is promised
+	body, err := io.ReadAll(io.LimitReader(rfile, int64(length)))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &site.StatusError{
+			Status: "408 Request Timeout", Method: request.Method}
+	case err != nil:
+		return nil, err
+	case len(body) < length:
+		return nil, site.BadRequest(request.Method,
+			"body shorter than Content-Length")
+	}
+	return body, nil
 }

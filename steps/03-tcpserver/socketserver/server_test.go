@@ -4,24 +4,56 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
-// patience bounds every wait of these tests. None of them should need it.
-const patience = 10 * time.Second
+// timeout bounds every wait of these tests. None of them should need it.
+const timeout = 10 * time.Second
 
-// echo says back what it is told, until the client ends.
+// logged is what the package has logged since the last take.
+var logged lockedBuilder
+
+func TestMain(m *testing.M) {
+	log.SetFlags(0)
+	log.SetOutput(&logged)
+	os.Exit(m.Run())
+}
+
+type lockedBuilder struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lockedBuilder) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuilder) take() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer l.b.Reset()
+	return l.b.String()
+}
+
+// echo sends back what it receives, until the client ends.
 var echo = BaseRequestHandler(func(r *Request) error {
 	_, err := io.Copy(r.Conn, r.Conn)
 	return err
 })
 
-// start serves until the test ends, and then checks that serving ended well.
+// start serves until the test ends, and then checks that serving ended well and
+// that nothing was logged but what the test has taken.
 func start(t *testing.T, s *TCPServer) *TCPServer {
 	t.Helper()
 	if s.Listener == nil {
@@ -30,9 +62,6 @@ func start(t *testing.T, s *TCPServer) *TCPServer {
 			t.Fatal(err)
 		}
 		s.Listener = l
-	}
-	if s.HandleError == nil {
-		s.HandleError = func(_ *Request, err error) { t.Error(err) }
 	}
 	done := make(chan error, 1)
 	go func() { done <- s.ServeForever() }()
@@ -43,8 +72,11 @@ func start(t *testing.T, s *TCPServer) *TCPServer {
 			if err != nil {
 				t.Errorf("ServeForever: %v", err)
 			}
-		case <-time.After(patience):
+		case <-time.After(timeout):
 			t.Error("ServeForever goes on after Close")
+		}
+		if text := logged.take(); text != "" {
+			t.Errorf("logged %q", text)
 		}
 	})
 	return s
@@ -57,12 +89,12 @@ func dial(t *testing.T, s *TCPServer) *net.TCPConn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	c.SetDeadline(time.Now().Add(patience))
+	c.SetDeadline(time.Now().Add(timeout))
 	return c.(*net.TCPConn)
 }
 
-// talk says a word and reads as many bytes back.
-func talk(c net.Conn, word string) error {
+// echoed sends a word and reads it back.
+func echoed(c net.Conn, word string) error {
 	if _, err := io.WriteString(c, word); err != nil {
 		return err
 	}
@@ -73,10 +105,10 @@ func talk(c net.Conn, word string) error {
 	return nil
 }
 
-// quiet says whether nothing comes for a moment.
+// quiet tells whether nothing comes for a moment.
 func quiet(c net.Conn) bool {
 	c.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
-	defer c.SetReadDeadline(time.Now().Add(patience))
+	defer c.SetReadDeadline(time.Now().Add(timeout))
 	_, err := c.Read(make([]byte, 1))
 	return errors.Is(err, os.ErrDeadlineExceeded)
 }
@@ -90,40 +122,30 @@ func TestNewTCPServer(t *testing.T) {
 	if plain.Threading || strings.HasSuffix(plain.ServerAddress(), ":0") {
 		t.Errorf("threading %v at %s", plain.Threading, plain.ServerAddress())
 	}
-	_, err = NewThreadingTCPServer(plain.ServerAddress(), echo)
-	if !errors.Is(err, syscall.EADDRINUSE) {
-		t.Errorf("a second server at %s: %v", plain.ServerAddress(), err)
-	}
-	if want := "socketserver: listen tcp " + plain.ServerAddress(); err == nil ||
-		!strings.HasPrefix(err.Error(), want) {
-		t.Errorf("error %v, want %s…", err, want)
-	}
-	threading, err := NewThreadingTCPServer("localhost:0", echo)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer threading.Close()
-	if !threading.Threading {
-		t.Error("not threading")
+	_, err = NewTCPServer(plain.ServerAddress(), echo)
+	want := "socketserver: listen tcp " + plain.ServerAddress()
+	var op *net.OpError
+	if !errors.As(err, &op) || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("a second server: %v, want %s…", err, want)
 	}
 }
 
 // The first client is silent. A plain server makes the second wait until the
 // first has left; a threading one does not.
-func TestOneAtATimeAndAllAtOnce(t *testing.T) {
+func TestThreading(t *testing.T) {
 	for _, threading := range []bool{false, true} {
 		s := start(t, &TCPServer{Handler: echo, Threading: threading})
 		first, second := dial(t, s), dial(t, s)
-		if err := talk(first, "one"); err != nil {
+		if err := echoed(first, "one"); err != nil {
 			t.Fatal(err) // from here on the server is with the first
 		}
 		if _, err := io.WriteString(second, "two"); err != nil {
 			t.Fatal(err)
 		}
-		if !threading && !quiet(second) {
-			t.Error("a plain server talks with two at once")
-		}
 		if !threading {
+			if !quiet(second) {
+				t.Error("a plain server serves two at once")
+			}
 			first.Close()
 		}
 		got := make([]byte, 3)
@@ -133,11 +155,12 @@ func TestOneAtATimeAndAllAtOnce(t *testing.T) {
 	}
 }
 
+// At the limit a client waits in the queue until a connection ends.
 func TestMaxConns(t *testing.T) {
 	s := start(t, &TCPServer{Handler: echo, Threading: true, MaxConns: 2})
 	one, two, three := dial(t, s), dial(t, s), dial(t, s)
 	for _, c := range []net.Conn{one, two} {
-		if err := talk(c, "in"); err != nil {
+		if err := echoed(c, "in"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -150,78 +173,64 @@ func TestMaxConns(t *testing.T) {
 	}
 }
 
-func TestTimeout(t *testing.T) {
-	errs := make(chan error, 1)
-	s := start(t, &TCPServer{
-		Handler:     echo,
-		Timeout:     30 * time.Millisecond,
-		HandleError: func(_ *Request, err error) { errs <- err },
-	})
-	c := dial(t, s)
-	if _, err := io.ReadAll(c); err != nil {
-		t.Errorf("a silent client sees %v, want the end", err)
-	}
-	var timed net.Error
-	if err := <-errs; !errors.As(err, &timed) || !timed.Timeout() {
-		t.Errorf("the handler failed with %v, want a timeout", err)
-	}
+// A scripted listener fails and accepts as its script says, without a network,
+// and then waits for Close. It notes when it was asked.
+type scripted struct {
+	script []error // nil accepts a client
+	asked  []time.Time
+	closed chan struct{}
 }
 
-func TestHandleRequest(t *testing.T) {
-	s, err := NewTCPServer("127.0.0.1:0", echo)
-	if err != nil {
-		t.Fatal(err)
+func (l *scripted) Accept() (net.Conn, error) {
+	l.asked = append(l.asked, time.Now())
+	if len(l.asked) > len(l.script) {
+		<-l.closed
+		return nil, net.ErrClosed
 	}
-	defer s.Close()
-	done := make(chan error, 1)
-	go func() { done <- s.HandleRequest() }()
-	c := dial(t, s)
-	if err := talk(c, "hello"); err != nil {
-		t.Fatal(err)
+	if err := l.script[len(l.asked)-1]; err != nil {
+		return nil, err
 	}
-	c.Close()
-	if err := <-done; err != nil {
-		t.Fatal(err)
-	}
-	second := dial(t, s) // the system accepts it, the server does not
-	if io.WriteString(second, "x"); !quiet(second) {
-		t.Error("HandleRequest handled two")
-	}
-	s.Close()
-	if err := s.HandleRequest(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("HandleRequest of a closed server: %v", err)
-	}
+	ours, theirs := net.Pipe()
+	theirs.Close()
+	return ours, nil
 }
 
-// flaky is a door that jams a few times.
-type flaky struct {
-	net.Listener
-	jams int
-}
+func (l *scripted) Close() error   { close(l.closed); return nil }
+func (l *scripted) Addr() net.Addr { return new(net.TCPAddr) }
 
-func (f *flaky) Accept() (net.Conn, error) {
-	if f.jams > 0 {
-		f.jams--
-		return nil, &net.OpError{Op: "accept", Err: syscall.EMFILE}
-	}
-	return f.Listener.Accept()
-}
-
+// An accept that fails is made again, after pauses that grow from 5 ms to 1 s
+// and begin anew after a success. It gives back its place among MaxConns.
 func TestAcceptErrorsPass(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := start(t, &TCPServer{
-		Listener: &flaky{l, 3}, Handler: echo, Threading: true, MaxConns: 1,
+	synctest.Test(t, func(t *testing.T) {
+		full := error(&net.OpError{Op: "accept", Err: syscall.EMFILE})
+		script := slices.Repeat([]error{full}, 10)
+		script = append(script, nil, full)
+		l := &scripted{script: script, closed: make(chan struct{})}
+		s := &TCPServer{Listener: l, Handler: echo, Threading: true, MaxConns: 1}
+		done := make(chan error, 1)
+		go func() { done <- s.ServeForever() }()
+		time.Sleep(time.Minute)
+		s.Close()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		var got []time.Duration
+		for i := range len(l.asked) - 1 {
+			got = append(got, l.asked[i+1].Sub(l.asked[i])/time.Millisecond)
+		}
+		want := []time.Duration{
+			5, 10, 20, 40, 80, 160, 320, 640, 1000, 1000, 0, 5}
+		if !slices.Equal(got, want) {
+			t.Errorf("pauses of %d ms, want %d", got, want)
+		}
+		if n := strings.Count(logged.take(), "trying again in"); n != 11 {
+			t.Errorf("%d failures logged, want 11", n)
+		}
 	})
-	if err := talk(dial(t, s), "hello"); err != nil {
-		t.Error(err)
-	}
 }
 
-// When someone else closes the door, there is nothing left to serve.
-func TestDoorClosedByAnother(t *testing.T) {
+// When somebody else closes the listener, there is nothing left to serve.
+func TestListenerClosedByAnother(t *testing.T) {
 	s, err := NewTCPServer("127.0.0.1:0", echo)
 	if err != nil {
 		t.Fatal(err)

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// Shutdown closes the door, so that no client comes in any more, and waits for
-// the conversations that go on. When ctx ends first, it returns an error that
-// wraps ctx's and says how many there are; Close cuts them off.
+// Shutdown closes the listener, so that no new client is accepted, and waits
+// for the connections that are being served. When ctx ends first, it returns an
+// error that wraps ctx's and says how many there are; Close cuts them off.
 //
 // Called by a handler, it would wait for that handler: use another goroutine.
-// Python's shutdown leaves the door open, where clients then wait in vain until
+// Python's shutdown leaves the listener open, and clients wait in vain until
 // server_close; this one does both.
 func (s *TCPServer) Shutdown(ctx context.Context) error {
 	s.stop()
@@ -24,12 +24,12 @@ func (s *TCPServer) Shutdown(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return fmt.Errorf("socketserver: shutdown: still in conversation: %d: %w",
+	return fmt.Errorf("socketserver: shutdown: connections still open: %d: %w",
 		len(s.open), context.Cause(ctx))
 }
 
-// Close closes the door and every connection, at once. It may be called twice,
-// and after Shutdown.
+// Close closes the listener and every connection, at once. It may be called
+// twice, and after Shutdown.
 func (s *TCPServer) Close() error {
 	err := s.stop()
 	s.mu.Lock()
@@ -40,7 +40,7 @@ func (s *TCPServer) Close() error {
 	return err
 }
 
-// stop closes the door, the first time that it is called.
+// stop closes the listener, the first time that it is called.
 func (s *TCPServer) stop() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +60,7 @@ func (s *TCPServer) stopped() bool {
 	return s.drained != nil
 }
 
-// enter notes a conversation, unless the server is stopping.
+// enter adds conn to those being served, unless the server is stopping.
 func (s *TCPServer) enter(conn net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -74,7 +74,7 @@ func (s *TCPServer) enter(conn net.Conn) bool {
 	return true
 }
 
-// leave strikes it out. The last one of a stopping server lets Shutdown go.
+// leave removes conn; the last one of a stopping server unblocks Shutdown.
 func (s *TCPServer) leave(conn net.Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -84,13 +84,13 @@ func (s *TCPServer) leave(conn net.Conn) {
 	}
 }
 
-// How long, and to how much, a server listens after its answer.
+// How long, and for how many bytes, a server reads on after its response.
 const (
-	lingerTime  = time.Second
-	lingerBytes = 4 << 20
+	shutdownTimeout = time.Second
+	shutdownBytes   = 4 << 20
 )
 
-// hangUp ends a connection without losing the answer. A close while input is
+// hangUp ends a connection without losing the response. A close while input is
 // unread makes the system send a reset, and a reset can throw away what the
 // client has not read yet. So: no more from us, then read what is still coming,
 // within bounds, then close. (RFC 9112, 9.6)
@@ -100,6 +100,6 @@ func hangUp(conn net.Conn) {
 	if !ok || half.CloseWrite() != nil {
 		return // no TCP, or nobody there any more
 	}
-	conn.SetReadDeadline(time.Now().Add(lingerTime))
-	io.CopyN(io.Discard, conn, lingerBytes)
+	conn.SetReadDeadline(time.Now().Add(shutdownTimeout))
+	io.CopyN(io.Discard, conn, shutdownBytes)
 }

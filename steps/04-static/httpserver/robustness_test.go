@@ -9,8 +9,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
 // Two hundred clients that connect and say nothing stop nobody.
@@ -199,7 +197,7 @@ func TestPanic(t *testing.T) {
 			panic("on purpose")
 		}
 		files.Handle(w, r)
-	}), func(s *HTTPServer) { s.HandleError = ignore })
+	}), nil)
 	if answer := ask(t, addr, "GET /panic HTTP/1.0\r\n\r\n"); answer != "" {
 		t.Errorf("got %q", answer)
 	}
@@ -207,9 +205,6 @@ func TestPanic(t *testing.T) {
 		t.Error("the server died of it")
 	}
 }
-
-// ignore keeps an expected error out of the test's output.
-func ignore(*socketserver.Request, error) {}
 
 // A refused client gets its answer even while it still sends: a close on
 // unread bytes would be a reset.

@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"example/wirebook/steps/02-post/site"
 	"example/wirebook/steps/03-tcpserver/socketserver"
 )
 
@@ -20,7 +21,7 @@ const ask = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 // reference runs the site in this process.
 func reference(t *testing.T) (addr string) {
 	t.Helper()
-	h, err := choose("site", "www")
+	h, err := newHandler("site", "www")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestSilentConnectionsStopNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if took := time.Since(begin); took > patience/2 {
+	if took := time.Since(begin); took > readTimeout/2 {
 		t.Errorf("20 pages took %v", took)
 	}
 }
@@ -103,8 +104,8 @@ func TestDripIsCutOff(t *testing.T) {
 				if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 					t.Errorf("got %.30q, want %q", got, c.want)
 				}
-				if took > patience+time.Second {
-					t.Errorf("it took %v, and the limit is %v", took, patience)
+				if took > readTimeout+time.Second {
+					t.Errorf("it took %v, and the limit is %v", took, readTimeout)
 				}
 			})
 		})
@@ -118,7 +119,7 @@ func drip(t *testing.T, atOnce, bytes string) (got string, took time.Duration) {
 	defer sender.Wait()
 	defer client.Close()
 	go func() {
-		h, err := choose("site", "www")
+		h, err := newHandler("site", "www")
 		if err != nil {
 			t.Error(err)
 		}
@@ -138,11 +139,11 @@ func drip(t *testing.T, atOnce, bytes string) (got string, took time.Duration) {
 			io.WriteString(client, strings.TrimPrefix(ask, bytes))
 		}
 	})
-	answer, err := io.ReadAll(client)
+	response, err := io.ReadAll(client)
 	if err != nil {
 		t.Error(err)
 	}
-	return string(answer), time.Since(begin)
+	return string(response), time.Since(begin)
 }
 
 // A head without end is refused at 64 KiB, and what follows is not kept.
@@ -200,10 +201,10 @@ func TestResetsLeakNothing(t *testing.T) {
 }
 
 // settled counts this process's descriptors, once no more of them than want are
-// open, or patience is over.
+// open, or the time is up.
 func settled(t *testing.T, want int) int {
 	t.Helper()
-	for end := time.Now().Add(2 * patience); ; {
+	for end := time.Now().Add(2 * readTimeout); ; {
 		list, err := os.ReadDir("/proc/self/fd")
 		if err != nil {
 			t.Skip("counting descriptors takes /proc")
@@ -246,7 +247,7 @@ func TestPrinterEscapes(t *testing.T) {
 func TestPrinterIsBounded(t *testing.T) {
 	var out lockedBuilder
 	addr := start(t, printer(&out))
-	for _, say := range []string{
+	for _, send := range []string{
 		"POST / HTTP/1.1\r\nContent-Length: 999999999999\r\n\r\n",
 		"GET /",
 	} {
@@ -256,12 +257,12 @@ func TestPrinterIsBounded(t *testing.T) {
 		}
 		defer c.Close()
 		c.SetDeadline(time.Now().Add(20 * time.Second))
-		io.WriteString(c, say)
+		io.WriteString(c, send)
 		padding := make([]byte, 64<<10)
 		for err == nil {
 			_, err = c.Write(padding)
 		}
-		if n := len(out.take()); n > 5*(maxHead+maxBody) {
+		if n := len(out.take()); n > 5*(maxHead+site.MaxBody) {
 			t.Errorf("%d bytes were printed", n)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"example/wirebook/internal/steptest"
 )
 
-// TestNotes compares the notes' version with the notes' own program, which was
+// TestNotes compares the notes' server with the notes' own program, which was
 // recorded in Python: the same bytes and the same ends.
 func TestNotes(t *testing.T) {
 	server := steptest.Start(t, steptest.Build(t, step+"/testdata/skeleton"), steptest.Site(t, steptest.Recordings(t, "02-post", 18)))

@@ -13,7 +13,7 @@ import (
 	"example/wirebook/internal/steptest"
 )
 
-// The notes' version sends what the notes' program sent, byte for byte, and the
+// The notes' server sends what the notes' program sent, byte for byte, and the
 // connection ends the same way.
 func TestNotesAreTrue(t *testing.T) {
 	t.Parallel()

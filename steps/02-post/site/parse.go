@@ -1,0 +1,148 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+)
+
+// MaxBody is how many bytes a body may have. The whole of it is kept in memory.
+const MaxBody = 1 << 20
+
+// A Request is what the head of one says, and the body that came after it.
+type Request struct {
+	Method, Target, Version string
+	Fields                  map[string][]string // by name in lower case
+	Body                    []byte
+}
+
+// Field returns the first value of a field, or nothing.
+func (r *Request) Field(name string) string {
+	if values := r.Fields[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+// BodyLength returns how many bytes follow the head. The empty line ends the
+// head, not the request: only a length in the head says where that ends.
+func (r *Request) BodyLength() (int, error) {
+	if len(r.Fields["transfer-encoding"]) > 0 {
+		return 0, &StatusError{
+			"501 Not Implemented", "no transfer codings here", r.Method}
+	}
+	lengths := r.Fields["content-length"]
+	if len(lengths) == 0 && r.Method == "POST" {
+		return 0, &StatusError{"411 Length Required", "", r.Method}
+	}
+	if len(lengths) == 0 {
+		return 0, nil
+	}
+	for _, length := range lengths {
+		// Two lengths that differ are two readings of one request.
+		if length != lengths[0] || !isNumber(length) {
+			return 0, BadRequest(r.Method, "bad Content-Length")
+		}
+	}
+	n, err := strconv.Atoi(lengths[0])
+	if err != nil || n > MaxBody { // err: more digits than an int can hold
+		return 0, &StatusError{"413 Content Too Large", "", r.Method}
+	}
+	return n, nil
+}
+
+// isNumber tells whether s is digits and nothing else. Atoi alone would also
+// take a sign, and HTTP has no length of -1 or +1.
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// ExpectsContinue tells whether the client waits for a 100 Continue before it
+// sends the body. A client of HTTP/1.0 does not know that response.
+func (r *Request) ExpectsContinue() bool {
+	return r.Version != "HTTP/1.0" &&
+		strings.EqualFold(r.Field("expect"), "100-continue")
+}
+
+// A StatusError is a request that the client is told not to send: the status
+// of the response and, where it needs one, the reason.
+type StatusError struct {
+	Status string // code and phrase, "400 Bad Request"
+	Reason string
+	Method string // the request's, as far as known: HEAD gets no content
+}
+
+func (e *StatusError) Error() string {
+	if e.Reason == "" {
+		return e.Status
+	}
+	return e.Status + ": " + e.Reason
+}
+
+// BadRequest is the error for a request that breaks the rules of HTTP.
+func BadRequest(method, reason string) error {
+	return &StatusError{"400 Bad Request", reason, method}
+}
+
+// Parse takes a head apart. What it does not understand it refuses: a guess
+// here is how two programs come to read one request in two ways. The body is yet
+// to be read: BodyLength says how much of it.
+func Parse(head string) (*Request, error) {
+	lines := strings.Split(head, "\r\n")
+	if lines[0] == "" && len(lines) > 1 {
+		lines = lines[1:] // some clients send one line end too many
+	}
+
+	// split the request line
+	words := strings.Split(lines[0], " ")
+	if len(words) != 3 {
+		return nil, BadRequest("", "request line must have three parts")
+	}
+	method, target, version := words[0], words[1], words[2]
+	if !isVersion(version) {
+		return nil, BadRequest(method, "bad version")
+	}
+	if version[len("HTTP/")] != '1' {
+		return nil, &StatusError{"505 HTTP Version Not Supported", "", method}
+	}
+
+	// split the fields
+	fields := map[string][]string{}
+	for _, line := range lines[1:] {
+		name, value, found := strings.Cut(line, ":")
+		if !found || !isToken(name) || strings.ContainsAny(value, "\x00\r\n") {
+			return nil, BadRequest(method, "bad field line")
+		}
+		name = strings.ToLower(name) // field names have no case
+		fields[name] = append(fields[name], strings.Trim(value, " \t"))
+	}
+	// HTTP/1.0 has no Host; every later 1.x demands exactly one.
+	hosts := len(fields["host"])
+	if hosts > 1 || hosts == 0 && version != "HTTP/1.0" {
+		return nil, BadRequest(method, "HTTP/1.1 needs exactly one Host")
+	}
+	return &Request{Method: method, Target: target, Version: version,
+		Fields: fields}, nil
+}
+
+// isVersion tells whether s is HTTP/, a digit, a dot, a digit.
+func isVersion(s string) bool {
+	numbers, found := strings.CutPrefix(s, "HTTP/")
+	return found && len(numbers) == 3 && numbers[1] == '.' &&
+		isDigit(numbers[0]) && isDigit(numbers[2])
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isToken tells whether s can be a field's name: letters, digits, and a few
+// signs (RFC 9110, 5.6.2). A space before the colon is not among them.
+func isToken(s string) bool {
+	for _, c := range s {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case strings.ContainsRune("!#$%&'*+-.^_`|~", c):
+		default:
+			return false
+		}
+	}
+	return s != ""
+}
