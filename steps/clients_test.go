@@ -158,7 +158,7 @@ func startIn(t *testing.T, step, dir string) *runner.Process {
 func outlives(t *testing.T, server *runner.Process) {
 	t.Helper()
 	t.Cleanup(func() {
-		if exit := server.Exit(); exit != "" {
+		if exit := server.Exit(); exit != nil {
 			t.Errorf("the server ended: %s", exit)
 		}
 	})

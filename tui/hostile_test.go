@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example/wirebook/internal/course"
+	"example/wirebook/internal/runner"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/sourcepane"
@@ -29,7 +30,7 @@ func TestHostileBytesOnTheScreen(t *testing.T) {
 					d.results = failing(d.step())
 					d.results[0].Failure.Got = []byte(bad)
 					d.results[0].Failure.At = 0
-					d.results[0].Died = bad
+					d.results[0].Died = &runner.Exit{Status: bad, Reason: bad, File: bad}
 					d.press("3", "c", "d")
 				},
 				func() { d.press("d") },

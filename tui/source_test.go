@@ -46,7 +46,7 @@ func TestEditPlace(t *testing.T) {
 	if got := findPlace(file, p.LineHint()); got != 4 {
 		t.Errorf("by its name: line %d, want 4", got)
 	}
-	r := check.Result{Exercise: &steps["01-socket"].Exercises[0], Verdict: check.Fail, Died: "exit 2: index out of range, main.go:41"}
+	r := check.Result{Exercise: &steps["01-socket"].Exercises[0], Verdict: check.Fail, Died: &runner.Exit{Status: "exit 2", Reason: "index out of range", File: "main.go", Line: 41}}
 	p.Add(r)
 	if got := findPlace(file, p.LineHint()); got != 41 {
 		t.Errorf("by its death: line %d, want 41", got)

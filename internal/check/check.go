@@ -14,6 +14,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
 )
 
 // A Verdict is the outcome of one exercise.
@@ -40,7 +41,7 @@ type Result struct {
 	Exercise *course.Exercise
 	Verdict  Verdict
 	Failure  *exchange.Failure // Fail: the first difference
-	Died     string            // how the server ended, if this exercise ended it
+	Died     *runner.Exit      // how the server ended, if this exercise ended it
 	Err      error             // Broken
 	Took     time.Duration
 }

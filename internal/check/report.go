@@ -55,11 +55,13 @@ func NewReport(step *course.Step, results []Result) Report {
 			Name:    r.Exercise.Name,
 			Title:   r.Exercise.Title,
 			Verdict: r.Verdict,
-			Died:    r.Died,
 			Millis:  int64(r.Took / time.Millisecond),
 		}
 		if r.Verdict == Pass {
 			report.Passed++
+		}
+		if r.Died != nil {
+			e.Died = r.Died.String()
 		}
 		if r.Err != nil {
 			e.Error = r.Err.Error()

@@ -10,6 +10,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/runner"
 )
 
 func again(f *exchange.Failure) string { return "wirebook send " + f.Exchange }
@@ -71,7 +72,7 @@ func TestReport(t *testing.T) {
 	}
 	results := verdicts(step, Pass, Fail, Broken, NotReached)
 	results[1].Failure.Got, results[1].Failure.Before = all, "connection 1: open"
-	results[1].Died = "exit 2"
+	results[1].Died = &runner.Exit{Status: "exit 2"}
 	data, err := json.Marshal(NewReport(step, results))
 	if err != nil {
 		t.Fatal(err)

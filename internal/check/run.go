@@ -133,7 +133,7 @@ func (b *bench) exercise(ctx context.Context, r *Result) error {
 				r.Verdict, r.Err = Broken, err
 				return nil
 			}
-			if died != "" {
+			if died != nil {
 				r.Died = died
 			}
 			if f := x.Judge(t); f != nil {
@@ -169,30 +169,30 @@ const deathWatch = 2 * time.Second
 // play plays an exchange, and says how the server ended if that ended it. A
 // server that neither answers nor ends is put away too: whoever comes next
 // would be judged by its silence.
-func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *exchange.Transcript, died string, err error) {
+func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *exchange.Transcript, died *runner.Exit, err error) {
 	if err := b.supply(ctx); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	p := exchange.Player{Dial: b.dial, Patience: b.patience, Cut: cut, NoProbe: true}
 	if t, err = p.Play(ctx, x); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	b.waited = b.waited || silent(t)
 	b.answered = b.answered || got(t)
 	// To ask a silent server whether it still answers would double the wait
 	// for the verdict, so that is done only where it decides it.
 	if silent(t) && !judgesAlive(x) {
-		return t, "", b.clear()
+		return t, nil, b.clear()
 	}
 	p.Cut, p.NoProbe = 0, false
 	afterwards, err := p.Play(ctx, &exchange.Exchange{Step: x.Step, Name: x.Name})
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	t.Alive, t.Probe = afterwards.Alive, afterwards.Probe
 	b.answered = b.answered || t.Alive
 	if t.Alive {
-		return t, "", nil
+		return t, nil, nil
 	}
 	watch := time.NewTimer(deathWatch)
 	defer watch.Stop()
@@ -242,17 +242,9 @@ func (b *bench) clear() error {
 
 // explain adds to a failure what only the check knows: which part of the
 // program the exercise is about, and how the server ended.
-func explain(f *exchange.Failure, e *course.Exercise, name, died string) {
+func explain(f *exchange.Failure, e *course.Exercise, name string, died *runner.Exit) {
 	f.Look = e.Look
-	if died == "" {
-		return
-	}
-	if name == "" {
-		name = "your server"
-	}
-	how, why, ok := strings.Cut(died, ": ")
-	f.Saw = fmt.Sprintf("%s; %s ended (%s)", strings.TrimSuffix(f.Saw, "."), name, how)
-	if ok {
-		f.Saw += ": " + why
+	if died != nil {
+		f.Saw = strings.TrimSuffix(f.Saw, ".") + "; " + died.Sentence(cmp.Or(name, "your server"))
 	}
 }

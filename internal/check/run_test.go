@@ -46,8 +46,12 @@ func TestRun(t *testing.T) {
 				if r.Failure.Look != r.Exercise.Look {
 					t.Errorf("look %q, want the exercise's %q", r.Failure.Look, r.Exercise.Look)
 				}
-				if !strings.Contains(r.Failure.Saw, tc.saw) || !strings.HasPrefix(r.Died, tc.died) {
-					t.Errorf("saw %q, died %q, want %q, %q", r.Failure.Saw, r.Died, tc.saw, tc.died)
+				died := ""
+				if r.Died != nil {
+					died = r.Died.String()
+				}
+				if !strings.Contains(r.Failure.Saw, tc.saw) || !strings.HasPrefix(died, tc.died) {
+					t.Errorf("saw %q, died %q, want %q, %q", r.Failure.Saw, died, tc.saw, tc.died)
 				}
 			}
 		})

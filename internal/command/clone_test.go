@@ -29,7 +29,7 @@ const (
 func programMain() int {
 	ready, _ := time.ParseDuration(os.Getenv(testReady))       // unset is 0, the default
 	patience, _ := time.ParseDuration(os.Getenv(testPatience)) // likewise
-	return runMain(os.Args[1:], &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, ready: ready, patience: patience})
+	return runMain(os.Args[1:], &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, startTimeout: ready, patience: patience})
 }
 
 // A clone is a copy of the module as far as step 01 needs it. Everything that

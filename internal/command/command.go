@@ -39,11 +39,11 @@ type app struct {
 	stderr io.Writer
 	self   string // how the reader starts us: "go run ." or "wirebook"
 
-	patience time.Duration // for one answer; 0 means exchange.DefaultPatience
-	json     bool          // the call asks for JSON
-	answered bool          // the JSON value is printed
-	lines    chan string   // lines of stdin, once ask needs them
-	ready    time.Duration // how long a server may take to listen; 0 means the runner's limit
+	patience     time.Duration // for one answer; 0 means exchange.DefaultPatience
+	json         bool          // the call asks for JSON
+	answered     bool          // the JSON value is printed
+	lines        chan string   // lines of stdin, once ask needs them
+	startTimeout time.Duration // how long a server may take to listen; 0 means the runner's limit
 }
 
 // A verb is one command.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strings"
 	"syscall"
 
@@ -104,14 +103,9 @@ func (a *app) explain(err error) description {
 	return m
 }
 
-// complaint is how the compiler begins a line about a program. What the go
-// command says on its own account (no cache folder, too old for this go.mod, a
-// toolchain that it cannot fetch) names no line of a file.
-var complaint = regexp.MustCompile(`\.go:\d+:`)
-
 func explainBuild(e *runner.BuildError) description {
 	output := withoutPackageLine(e.Output)
-	if !complaint.MatchString(output) {
+	if file, _ := e.Place(); file == "" {
 		return description{
 			Problem: e.Pkg + " cannot be built",
 			Output:  firstLines(output, shownLines),

@@ -146,7 +146,7 @@ func (a *app) printSent(step *course.Step, x *exchange.Exchange, t *exchange.Tra
 		case <-time.After(time.Second):
 		}
 	}
-	if exit := server.Exit(); exit != "" {
+	if exit := server.Exit(); exit != nil {
 		fmt.Fprintf(a.stdout, "\nthe server ended: %s\n", exit)
 	}
 	switch {

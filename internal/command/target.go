@@ -16,7 +16,7 @@ import (
 func (a *app) target(root, step string, v course.Server, program []string) (runner.Command, error) {
 	if program == nil {
 		c, err := course.Command(a.ctx, root, step, v)
-		c.Ready = a.ready
+		c.StartTimeout = a.startTimeout
 		return c, err
 	}
 	if len(program) == 0 {
@@ -33,7 +33,7 @@ func (a *app) target(root, step string, v course.Server, program []string) (runn
 		Work: here, // so that "python3 my.py" is the my.py of the reader's shell
 		Env:  []string{"HOST={host}", "PORT={port}", "ADDR={addr}", "DIR={dir}"},
 
-		Ready: a.ready,
+		StartTimeout: a.startTimeout,
 	}, nil
 }
 

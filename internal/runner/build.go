@@ -1,9 +1,7 @@
 package runner
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,8 +18,8 @@ import (
 const (
 	// The first build of all compiles Go's own packages too, which on a small
 	// and busy machine took more than a minute.
-	buildLimit  = 3 * time.Minute
-	outputLimit = 64 << 10 // of the compiler's words, in bytes
+	buildTimeout = 3 * time.Minute
+	outputLimit  = 64 << 10 // of the compiler's words, in bytes
 )
 
 // Build compiles the Go package in folder pkg (relative to the module's root)
@@ -119,7 +117,7 @@ func (c *builds) of(root, pkg string) (*built, error) {
 }
 
 func (b *built) compile(ctx context.Context, tool, root, pkg string) error {
-	limited, cancel := context.WithTimeout(ctx, buildLimit)
+	limited, cancel := context.WithTimeout(ctx, buildTimeout)
 	defer cancel()
 	// Version control is not asked: in somebody else's clone git may refuse,
 	// and with it the build.
@@ -128,29 +126,31 @@ func (b *built) compile(ctx context.Context, tool, root, pkg string) error {
 	cmd.Dir = root
 	// GOWORK: a workspace around the clone need not name this module.
 	cmd.Env = append(os.Environ(), "GOWORK=off")
-	said := &head{limit: outputLimit}
-	cmd.Stdout, cmd.Stderr = said, said
-	group := family{mark: rand.Text()}
-	cmd.Env = append(cmd.Env, group.variable())
-	cmd.SysProcAttr = ownGroup()
+	output := &prefixBuffer{limit: outputLimit}
+	cmd.Stdout, cmd.Stderr = output, output
+	tree := newProcessTree(cmd, false)
+	defer tree.close()
 	cmd.Cancel = func() error {
-		group.leader = cmd.Process.Pid
-		group.kill() // the compilers and the linker too
+		tree.kill() // the compilers and the linker too
 		return nil
 	}
-	cmd.WaitDelay = drainLimit
-	err := cmd.Run()
+	cmd.WaitDelay = drainTimeout
+	err := cmd.Start()
+	if err == nil {
+		tree.started()
+		err = cmd.Wait()
+	}
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
 		return fmt.Errorf("runner: build: %s: %w", pkg, ctx.Err())
 	case limited.Err() != nil:
-		fmt.Fprintf(said, "the build took more than %v", buildLimit)
-	case said.buf.Len() == 0:
-		fmt.Fprint(said, err) // it did not even start
+		fmt.Fprintf(output, "the build took more than %v", buildTimeout)
+	case output.Len() == 0:
+		fmt.Fprint(output, err) // it did not even start
 	}
-	return &BuildError{Pkg: pkg, Output: said.buf.String()}
+	return &BuildError{Pkg: pkg, Output: output.String()}
 }
 
 // keptPrograms is how many builds of one package stay on disk: the one that
@@ -197,16 +197,4 @@ func fileSum(path string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8]), nil
-}
-
-// A head keeps the first bytes written to it, where a compiler says what is
-// wrong first, and swallows the rest.
-type head struct {
-	buf   bytes.Buffer
-	limit int
-}
-
-func (h *head) Write(b []byte) (int, error) {
-	h.buf.Write(b[:min(len(b), h.limit-h.buf.Len())])
-	return len(b), nil
 }

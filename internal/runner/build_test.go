@@ -153,9 +153,14 @@ func TestBuildFails(t *testing.T) {
 	if got, want := filepath.ToSlash(failed.First()), "steps/one/main.go:3:15: undefined: undefined1"; got != want {
 		t.Errorf("first complaint %q, want %q", got, want)
 	}
+	if file, line := failed.Place(); file != "main.go" || line != 3 {
+		t.Errorf("place %s:%d, want main.go:3", file, line)
+	}
 	forPeople(t, err.Error())
 	if _, err := Build(t.Context(), root, "steps/missing"); !errors.As(err, &failed) {
 		t.Errorf("a missing package: %v, want a BuildError", err)
+	} else if file, _ := failed.Place(); file != "" {
+		t.Errorf("a missing package has the place %s", file)
 	}
 }
 
@@ -184,14 +189,14 @@ func TestBuildWithoutGo(t *testing.T) {
 	}
 }
 
-func TestHeadKeepsTheBeginning(t *testing.T) {
-	h := &head{limit: 5}
+func TestPrefixBuffer(t *testing.T) {
+	h := &prefixBuffer{limit: 5}
 	for _, s := range []string{"abc", "def", "ghi"} {
 		if n, err := h.Write([]byte(s)); n != 3 || err != nil {
 			t.Errorf("write: %d, %v", n, err)
 		}
 	}
-	if got := h.buf.String(); got != "abcde" {
+	if got := h.String(); got != "abcde" {
 		t.Errorf("kept %q", got)
 	}
 }

@@ -62,11 +62,11 @@ func (p *Process) endedEarly() *StartError {
 	e := &StartError{
 		Name:   p.name,
 		Reason: Ended,
-		Detail: p.exit,
+		Detail: p.exit.String(),
 		Output: string(text),
 		Advice: "start it by hand with the same arguments and read what it prints",
 	}
-	if saysInUse(string(text)) {
+	if saysPortTaken(string(text)) {
 		e.Reason = PortTaken
 		e.Advice = "let it listen on the address that it is given: {addr} or {port}"
 	}
@@ -76,8 +76,8 @@ func (p *Process) endedEarly() *StartError {
 // portTaken is what the steps' own programs say, for people, in its place.
 var portTaken = regexp.MustCompile(`port \d+ is taken`)
 
-// saysInUse knows the message of Unix (EADDRINUSE), of Windows and of Node.
-func saysInUse(output string) bool {
+// saysPortTaken knows the message of Unix (EADDRINUSE), of Windows and of Node.
+func saysPortTaken(output string) bool {
 	output = strings.ToLower(output)
 	for _, message := range []string{
 		"address already in use", "only one usage of each socket address", "eaddrinuse",
@@ -124,6 +124,20 @@ func (e *BuildError) First() string {
 		}
 	}
 	return visible.OneLine(first)
+}
+
+// complaint is how the compiler begins a line about a program.
+var complaint = regexp.MustCompile(`(?m)^(.+\.go):(\d+):`)
+
+// Place is where the compiler's first complaint about a line of a program
+// points: "main.go" and the line's number. What the go command says on its own
+// account (no cache folder, too old for this go.mod, a toolchain that it cannot
+// fetch) names no place.
+func (e *BuildError) Place() (file string, line int) {
+	if m := complaint.FindStringSubmatch(e.Output); m != nil {
+		return place(m[1], m[2])
+	}
+	return "", 0
 }
 
 func (e *BuildError) Error() string {

@@ -4,7 +4,7 @@ import "testing"
 
 // A port that was free when it was picked may be taken when the server comes to
 // it; Start then picks another, if it can tell from what the server says.
-func TestSaysInUse(t *testing.T) {
+func TestSaysPortTaken(t *testing.T) {
 	for output, want := range map[string]bool{
 		"bind: address already in use":                                true,
 		"OSError: [Errno 98] Address already in use":                  true,
@@ -16,7 +16,7 @@ func TestSaysInUse(t *testing.T) {
 		"listening on port 40287": false,
 		"":                        false,
 	} {
-		if got := saysInUse(output); got != want {
+		if got := saysPortTaken(output); got != want {
 			t.Errorf("%q: %v, want %v", output, got, want)
 		}
 	}

@@ -32,7 +32,8 @@ type Command struct {
 	Copy  bool            // serve a copy of Dir that every user may read
 	Files []exchange.File // put into such a copy, which is then served
 	Env   []string        // added to the environment
-	Ready time.Duration   // how long it may take to listen; 0 means 10 s
+
+	StartTimeout time.Duration // how long it may take to listen; 0 means 10 s
 }
 
 // A Process is a running server.
@@ -42,14 +43,14 @@ type Process struct {
 	cmd      *exec.Cmd
 	output   *os.File // our end of the pipe that it prints to
 	drained  chan struct{}
-	log      ring
-	family   family
+	log      suffixBuffer
+	tree     *processTree
 	folder   string // copy of Command.Dir with Files, removed at the end
 	stopping atomic.Bool
 	stop     sync.Once
 	done     chan struct{}
-	exit     string // written before done is closed
-	stray    bool   // likewise: something survived SIGKILL
+	exit     *Exit // written before done is closed
+	stray    bool  // likewise: something survived SIGKILL
 }
 
 // Addr is where it listens, "127.0.0.1:40123".
@@ -66,14 +67,12 @@ func (p *Process) Log() (text []byte, dropped int64) { return p.log.last() }
 // Done is closed when the process has ended and nothing is left of its group.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
-// Exit says how it ended, for people: "exit 2: index out of range, main.go:41",
-// or "stopped" where Stop ended it. One line of at most 160 bytes, safe to
-// print. It is empty while the process runs.
-func (p *Process) Exit() string {
+// Exit says how it ended. It is nil while the process runs.
+func (p *Process) Exit() *Exit {
 	select {
 	case <-p.done:
 		return p.exit
 	default:
-		return ""
+		return nil
 	}
 }

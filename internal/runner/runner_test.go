@@ -29,14 +29,14 @@ func TestStart(t *testing.T) {
 			t.Parallel()
 			p := start(t, tc.c)
 			dial(t, p)
-			if p.Exit() != "" {
-				t.Errorf("exit %q while it runs", p.Exit())
+			if p.Exit() != nil {
+				t.Errorf("exit %v while it runs", p.Exit())
 			}
 			if err := p.Stop(); err != nil {
 				t.Error(err)
 			}
-			if p.Exit() != "stopped" {
-				t.Errorf("exit %q, want stopped", p.Exit())
+			if e := p.Exit(); !e.Stopped || e.String() != "stopped" {
+				t.Errorf("exit %+v, want stopped", e)
 			}
 			noneLeft(t, p)
 		})
@@ -80,9 +80,9 @@ func TestStartFails(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			tc.c.Ready = 500 * time.Millisecond
+			tc.c.StartTimeout = 500 * time.Millisecond
 			if tc.reason != NeverListened {
-				tc.c.Ready = 0
+				tc.c.StartTimeout = 0
 			}
 			p, err := Start(t.Context(), tc.c)
 			var failed *StartError
@@ -112,7 +112,7 @@ func TestStartNamesWhereItListens(t *testing.T) {
 		t.Skip("only Linux tells who listens where")
 	}
 	c := server("elsewhere")
-	c.Ready = 300 * time.Millisecond
+	c.StartTimeout = 300 * time.Millisecond
 	_, err := Start(t.Context(), c)
 	if err == nil || !strings.Contains(err.Error(), "it listens on 127.0.0.1:") {
 		t.Errorf("got %v", err)
@@ -135,13 +135,13 @@ func TestStartCancelled(t *testing.T) {
 func TestEndsByItself(t *testing.T) {
 	p := start(t, server("later", "200ms"))
 	ended(t, p)
-	if want := "exit 2: panic: later"; !strings.HasPrefix(p.Exit(), want) {
-		t.Errorf("exit %q, want %q", p.Exit(), want)
+	if want := "exit 2: panic: later"; !strings.HasPrefix(p.Exit().String(), want) {
+		t.Errorf("exit %v, want %q", p.Exit(), want)
 	}
 	if err := p.Stop(); err != nil {
 		t.Error(err)
 	}
-	if p.Exit() == "stopped" {
+	if p.Exit().Stopped {
 		t.Error("Stop has rewritten how it ended")
 	}
 }
@@ -154,9 +154,7 @@ func TestDeserterLeavesNothing(t *testing.T) {
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("its end took %v to be noticed", took)
 	}
-	if runtime.GOOS != "windows" {
-		noneLeft(t, p)
-	}
+	noneLeft(t, p)
 }
 
 func TestStopStubborn(t *testing.T) {
@@ -168,8 +166,8 @@ func TestStopStubborn(t *testing.T) {
 	if err := p.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	if took := time.Since(began); took < grace || took > grace+5*time.Second {
-		t.Errorf("took %v, want a little over %v", took, grace)
+	if took := time.Since(began); took < terminateTimeout || took > terminateTimeout+5*time.Second {
+		t.Errorf("took %v, want a little over %v", took, terminateTimeout)
 	}
 }
 

@@ -3,7 +3,6 @@ package runner
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -18,8 +17,8 @@ import (
 )
 
 const (
-	defaultReady = 10 * time.Second
-	portAttempts = 3 // fresh ports to try when somebody is quicker
+	startTimeout = 10 * time.Second // unless the command says otherwise
+	portAttempts = 3                // fresh ports to try when somebody is quicker
 )
 
 // Start runs the command on a free port of 127.0.0.1 and returns when it
@@ -46,7 +45,7 @@ func startOnce(ctx context.Context, c Command) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.awaitListening(ctx, cmp.Or(c.Ready, defaultReady)); err != nil {
+	if err := p.awaitListening(ctx, cmp.Or(c.StartTimeout, startTimeout)); err != nil {
 		p.Stop() // what matters to the caller is why it did not come up
 		return nil, err
 	}
@@ -74,7 +73,6 @@ func launch(c Command) (*Process, error) {
 		addr:    net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
 		drained: make(chan struct{}),
 		done:    make(chan struct{}),
-		family:  family{mark: rand.Text()},
 	}
 	dir := c.Dir
 	if c.Copy || len(c.Files) > 0 {
@@ -93,13 +91,13 @@ func launch(c Command) (*Process, error) {
 	cmd.Dir = cmp.Or(c.Work, dir)
 	// Python holds back what it prints to a pipe until it ends; the learner
 	// wants to see it now.
-	cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1", p.family.variable())
+	cmd.Env = append(os.Environ(), "PYTHONUNBUFFERED=1")
 	for _, v := range c.Env {
 		cmd.Env = append(cmd.Env, fill(v))
 	}
-	cmd.SysProcAttr = ownSession()
-	p.cmd = cmd
+	p.cmd, p.tree = cmd, newProcessTree(cmd, true)
 	if err := p.run(); err != nil {
+		p.tree.close()
 		os.RemoveAll(p.folder)
 		return nil, cannotStart(c, err.Error())
 	}
@@ -125,7 +123,7 @@ func (p *Process) run() error {
 		err := p.cmd.Start()
 		theirs.Close()
 		if err == nil {
-			p.family.leader = p.cmd.Process.Pid
+			p.tree.started()
 			go p.drain()
 		}
 		started <- err

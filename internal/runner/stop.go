@@ -7,10 +7,10 @@ import (
 )
 
 const (
-	grace      = 2 * time.Second // from SIGTERM to SIGKILL
-	killLimit  = 2 * time.Second // from SIGKILL to giving up
-	drainLimit = time.Second     // for the last output, once all are gone
-	goneEvery  = 2 * time.Millisecond
+	terminateTimeout = 2 * time.Second // from SIGTERM to SIGKILL
+	killTimeout      = 2 * time.Second // from SIGKILL to giving up
+	drainTimeout     = time.Second     // for the last output, once all are gone
+	goneEvery        = 2 * time.Millisecond
 )
 
 // Stop ends the whole process group: SIGTERM, two seconds, SIGKILL. It returns
@@ -24,17 +24,17 @@ func (p *Process) Stop() error {
 		default:
 		}
 		p.stopping.Store(true)
-		p.family.terminate()
+		p.tree.terminate()
 		select {
 		case <-p.done:
 			return
-		case <-time.After(grace):
+		case <-time.After(terminateTimeout):
 		}
-		p.family.kill()
+		p.tree.kill()
 	})
 	select {
 	case <-p.done:
-	case <-time.After(grace + killLimit + drainLimit):
+	case <-time.After(terminateTimeout + killTimeout + drainTimeout):
 		return p.survived()
 	}
 	if p.stray {
@@ -51,7 +51,7 @@ func (p *Process) survived() error {
 // that still holds the port would answer in the place of the next server.
 func (p *Process) wait() {
 	p.cmd.Wait() // the status is in ProcessState
-	for end := time.Now().Add(killLimit); p.family.kill(); time.Sleep(goneEvery) {
+	for end := time.Now().Add(killTimeout); p.tree.kill(); time.Sleep(goneEvery) {
 		if time.Now().After(end) {
 			p.stray = true
 			break
@@ -59,13 +59,14 @@ func (p *Process) wait() {
 	}
 	select {
 	case <-p.drained:
-	case <-time.After(drainLimit): // somebody who got away holds the pipe
+	case <-time.After(drainTimeout): // somebody who got away holds the pipe
 	}
 	p.output.Close()
+	p.tree.close()
 	if p.folder != "" {
 		os.RemoveAll(p.folder)
 	}
 	text, _ := p.log.last()
-	p.exit = ending(p.cmd.ProcessState, text, p.stopping.Load())
+	p.exit = newExit(p.cmd.ProcessState, text, p.stopping.Load())
 	close(p.done)
 }

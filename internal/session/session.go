@@ -140,7 +140,7 @@ func (s *Session) watch(p *server) {
 	s.server = nil
 	s.Tap.SetServer("")
 	s.status.Phase = Ended
-	s.status.Problem = ended(s.command.Name, p.Exit())
+	s.status.Problem = p.Exit().Sentence(s.command.Name)
 	log, _ := p.Log()
 	s.status.Detail = visible.Text(log)
 	s.status.Advice = "start it again; sending an exchange does that too"

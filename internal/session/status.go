@@ -98,13 +98,3 @@ func explain(err error) (problem, detail, advice string) {
 	line, _, _ := strings.Cut(visible.Text([]byte(err.Error())), "\n")
 	return line, "", "start it again"
 }
-
-// ended turns runner's "exit 2: index out of range, main.go:41" into a
-// sentence about the server called name.
-func ended(name, exit string) string {
-	how, why, ok := strings.Cut(exit, ": ")
-	if !ok {
-		return name + " ended (" + how + ")"
-	}
-	return name + " ended (" + how + "): " + why
-}

@@ -20,7 +20,7 @@ func TestNotes(t *testing.T) {
 	site := steptest.Site(t, steptest.Recordings(t, "01-socket", 17))
 	var server *runner.Process
 	for _, r := range steptest.Recordings(t, "01-socket-asnotes", 17) {
-		if server == nil || server.Exit() != "" {
+		if server == nil || server.Exit() != nil {
 			server = steptest.Start(t, program, site)
 		}
 		t.Run(r.Name, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestNotes(t *testing.T) {
 				t.Errorf("ended with %s, want %s", end, r.End)
 			}
 			if r.Died == nil {
-				if exit := server.Exit(); exit != "" {
+				if exit := server.Exit(); exit != nil {
 					t.Errorf("the server ended: %s", exit)
 				}
 				return
@@ -44,8 +44,8 @@ func TestNotes(t *testing.T) {
 			case <-time.After(10 * time.Second):
 				t.Fatal("the server lives, want it dead")
 			}
-			if exit := server.Exit(); !strings.HasPrefix(exit, "exit 2") || !strings.Contains(exit, "index out of range") {
-				t.Errorf("the server ended with %q, want exit 2, index out of range", exit)
+			if exit := server.Exit(); exit.Status != "exit 2" || !strings.HasPrefix(exit.Reason, "index out of range") {
+				t.Errorf("the server ended with %v, want exit 2, index out of range", exit)
 			}
 		})
 	}

@@ -20,7 +20,7 @@ func TestNotes(t *testing.T) {
 			if end != r.End {
 				t.Errorf("ended with %s, want %s", end, r.End)
 			}
-			if exit := server.Exit(); exit != "" {
+			if exit := server.Exit(); exit != nil {
 				t.Errorf("the server ended: %s", exit)
 			}
 		})

@@ -8,7 +8,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -89,7 +88,7 @@ func TestStops(t *testing.T) {
 	case <-time.After(2 * readTimeout):
 		t.Fatal("it goes on after SIGTERM")
 	}
-	if exit := server.Exit(); !strings.HasPrefix(exit, "exit 0") {
+	if exit := server.Exit(); exit.Status != "exit 0" {
 		t.Errorf("it ended with %s, want exit 0", exit)
 	}
 }

@@ -23,7 +23,7 @@ func TestNotesAreTrue(t *testing.T) {
 		t.Run(r.Name, func(t *testing.T) {
 			got, end := r.Replay(t, server.Addr())
 			same(t, r, string(got), end)
-			if exit := server.Exit(); exit != "" {
+			if exit := server.Exit(); exit != nil {
 				t.Errorf("the server ended: %s", exit)
 			}
 		})

@@ -162,8 +162,8 @@ func (p *Pane) failureRows(r check.Result) []cells.Row {
 			rows = append(rows, p.failureLine(line)...)
 		}
 	}
-	if r.Died != "" {
-		rows = append(rows, cells.Wrap("your server ended: "+r.Died, p.w, cells.Bad)...)
+	if r.Died != nil {
+		rows = append(rows, cells.Wrap("your server ended: "+r.Died.String(), p.w, cells.Bad)...)
 	}
 	if x := p.Exchange(); x != nil {
 		rows = append(rows, cells.Row{{Text: "  again ", Tone: cells.Keycap}, {Text: p.command + " send " + x.ID(), Tone: cells.Code}})

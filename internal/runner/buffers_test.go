@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-func TestRing(t *testing.T) {
-	var r ring
+func TestSuffixBuffer(t *testing.T) {
+	var r suffixBuffer
 	if text, dropped := r.last(); len(text) != 0 || dropped != 0 {
 		t.Errorf("new: %q, %d", text, dropped)
 	}

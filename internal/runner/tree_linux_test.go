@@ -24,10 +24,10 @@ func init() {
 	modes["setsid"] = leave(&syscall.SysProcAttr{Setsid: true})
 }
 
-// noneLeft checks that nothing of a stopped server's family lives.
+// noneLeft checks that nothing of a stopped server's tree lives.
 func noneLeft(t *testing.T, p *Process) {
 	t.Helper()
-	if left := p.family.members(); len(left) > 0 {
+	if left := p.tree.members(); len(left) > 0 {
 		t.Errorf("left running: %v", left)
 	}
 }
@@ -36,7 +36,7 @@ func TestStopRunaways(t *testing.T) {
 	for _, mode := range []string{"setpgid", "setsid"} {
 		t.Run(mode, func(t *testing.T) {
 			p := start(t, server(mode))
-			if n := len(p.family.members()); n != 2 {
+			if n := len(p.tree.members()); n != 2 {
 				t.Fatalf("%d members before Stop, want 2", n)
 			}
 			p.Stop()

@@ -18,9 +18,9 @@ const (
 	fastPolls = 50
 )
 
-// A lookout tells whether a process listens on the port that it was given. No
-// lookout connects: see the package comment.
-type lookout interface {
+// A readiness tells whether a process listens on the port that it was given. It
+// never connects: see the package comment.
+type readiness interface {
 	ready() bool
 	instead() string // what it listens on instead, where that can be known
 	close()
@@ -28,11 +28,11 @@ type lookout interface {
 
 // awaitListening returns nil once the server listens, and otherwise why not.
 func (p *Process) awaitListening(ctx context.Context, limit time.Duration) error {
-	look := newLookout(p)
-	defer look.close()
+	server := newReadiness(p)
+	defer server.close()
 	deadline := time.NewTimer(limit)
 	defer deadline.Stop()
-	for polls := 0; !look.ready(); polls++ {
+	for polls := 0; !server.ready(); polls++ {
 		wait := pollFast
 		if polls >= fastPolls {
 			wait = pollSlow
@@ -43,21 +43,22 @@ func (p *Process) awaitListening(ctx context.Context, limit time.Duration) error
 		case <-ctx.Done():
 			return fmt.Errorf("runner: start: %s: %w", p.name, ctx.Err())
 		case <-deadline.C:
-			return p.neverListened(limit, look.instead())
+			return p.neverListened(limit, server.instead())
 		case <-time.After(wait):
 		}
 	}
 	return nil
 }
 
-// A guess is the lookout for systems that do not tell who listens.
-type guess struct {
-	p    *Process
-	next time.Time // of the next attempt to bind
+// A logReadiness is for systems that do not tell who listens: it waits for the
+// line that every server of the workbook prints. A program of another kind need
+// not print it, so after bindAfter, and then every bindEvery, it looks whether
+// the port is taken.
+type logReadiness struct {
+	p        *Process
+	nextBind time.Time
 }
 
-// Every server of the workbook logs this when it listens. A program that does
-// not is asked for in another way after bindAfter, and then every bindEvery.
 var logLine = []byte("listening on http://")
 
 const (
@@ -65,24 +66,24 @@ const (
 	bindEvery = 50 * time.Millisecond
 )
 
-func newGuess(p *Process) *guess {
-	return &guess{p: p, next: time.Now().Add(bindAfter)}
+func newLogReadiness(p *Process) *logReadiness {
+	return &logReadiness{p: p, nextBind: time.Now().Add(bindAfter)}
 }
 
-func (g *guess) instead() string { return "" }
-
-func (g *guess) close() {}
-
-func (g *guess) ready() bool {
-	if text, _ := g.p.log.last(); bytes.Contains(text, logLine) {
+func (l *logReadiness) ready() bool {
+	if text, _ := l.p.log.last(); bytes.Contains(text, logLine) {
 		return true
 	}
-	if time.Now().Before(g.next) {
+	if time.Now().Before(l.nextBind) {
 		return false
 	}
-	g.next = time.Now().Add(bindEvery)
-	return taken(g.p.addr)
+	l.nextBind = time.Now().Add(bindEvery)
+	return taken(l.p.addr)
 }
+
+func (l *logReadiness) instead() string { return "" }
+
+func (l *logReadiness) close() {}
 
 // wsaeAddrInUse is what Windows says instead of EADDRINUSE.
 const wsaeAddrInUse = syscall.Errno(10048)

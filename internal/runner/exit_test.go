@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"strings"
 	"testing"
 
 	"example/wirebook/internal/visible"
@@ -42,22 +43,28 @@ IndexError: list index out of range
 		{"Python without a place", "Traceback (most recent call last):\n  File \"<stdin>\", line 1\nKeyError: 'x'\n", "KeyError: 'x'"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := lastWords(tc.output); got != tc.want {
+			e := lastWords(tc.output)
+			if got := strings.TrimPrefix(e.reason(), ": "); got != tc.want {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
 	}
 }
 
-func FuzzLastWords(f *testing.F) {
+func FuzzExit(f *testing.F) {
 	f.Add(goPanic)
 	f.Add("Traceback (most recent call last):\n  File \"a\", line 1\nx")
 	f.Add("main.\n\t")
 	f.Add("\x1b]0;title\a\x80\u202e")
 	f.Fuzz(func(t *testing.T, output string) {
-		line := visible.OneLine(lastWords(output))
-		if line != visible.OneLine(line) {
-			t.Errorf("not one safe line: %q", line)
+		e := newExit(nil, []byte(output), false)
+		for _, part := range []string{e.Reason, e.File} {
+			if part != visible.OneLine(part) {
+				t.Errorf("not one safe line: %q", part)
+			}
+		}
+		if (e.File == "") != (e.Line == 0) && e.Line != 0 {
+			t.Errorf("line %d of no file", e.Line)
 		}
 	})
 }

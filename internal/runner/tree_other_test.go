@@ -4,10 +4,10 @@ package runner
 
 import "testing"
 
-// noneLeft checks that nothing of a stopped server's group lives.
+// noneLeft checks that nothing of a stopped server's tree lives.
 func noneLeft(t *testing.T, p *Process) {
 	t.Helper()
-	if p.family.kill() {
+	if p.tree.kill() {
 		t.Error("something was left running")
 	}
 }

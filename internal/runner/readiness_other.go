@@ -1,0 +1,5 @@
+//go:build !linux
+
+package runner
+
+func newReadiness(p *Process) readiness { return newLogReadiness(p) }
