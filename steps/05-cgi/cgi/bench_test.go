@@ -3,20 +3,21 @@
 package cgi
 
 import (
-	"bufio"
-	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"net"
+	"net/http"
+	netcgi "net/http/cgi"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
+
+	"example/wirebook/internal/steptest"
+	"example/wirebook/steps/04-static/httpserver"
 )
 
 // The benchmark compares this server with net/http/cgi, for a small compiled
@@ -24,62 +25,64 @@ import (
 //
 //	go test -run '^$' -bench CGI ./steps/05-cgi/cgi
 //
-// x-net/http/cgi is how many times as many requests a second it answers: the
-// median of eleven pairs of runs, one of each server in turn, so that a slow
-// spell of the machine meets both. us-cpu is the processor time of the server
-// per request in microseconds, that of its scripts included, net-us-cpu that
-// of net/http/cgi.
-//
-// Each server is a process of its own: this test binary, started again.
-
-const (
-	benchPairs   = 11
-	benchRun     = 300 * time.Millisecond // about one run
-	benchClients = 2
-)
-
+// steptest.Race says what the numbers mean.
 func BenchmarkCGI(b *testing.B) {
-	b.Run("quiet", func(b *testing.B) { compareServers(b, false) })
-	b.Run("log", func(b *testing.B) { compareServers(b, true) })
-}
-
-func compareServers(b *testing.B, log bool) {
 	dir := openDir(b)
 	smallProgram(b, filepath.Join(dir, "cgi-bin", "hello"))
-	var servers [2]*benchServer
-	for i, kind := range []string{"ours", "net/http/cgi"} {
-		servers[i] = startBenchServer(b, kind, dir, log)
-		servers[i].load(b, 200) // warm up
-	}
-	// As many requests a run as the slower one answers in benchRun.
-	n := 50
-	for _, s := range servers {
-		took, _ := s.load(b, 200)
-		n = max(n, int(benchRun*200/took))
-	}
-	b.ResetTimer()
-	for b.Loop() {
-		var ratios, ours, theirs []float64
-		for pair := range benchPairs {
-			var took, cpu [2]float64
-			for i := range servers {
-				i = (i + pair) % 2 // take turns at being first
-				t, c := servers[i].load(b, n)
-				took[i], cpu[i] = float64(t), float64(c)/float64(n)
+	r := steptest.Race{Ours: "cgi", Theirs: "net/http/cgi", Dir: dir,
+		Clients: 2, Load: func(addr string, n int) error {
+			for range n {
+				if err := askHello(addr); err != nil {
+					return err
+				}
 			}
-			ratios = append(ratios, took[1]/took[0])
-			ours = append(ours, cpu[0]/1e3)
-			theirs = append(theirs, cpu[1]/1e3)
-		}
-		b.ReportMetric(median(ratios), "x-net/http/cgi")
-		b.ReportMetric(median(ours), "us-cpu")
-		b.ReportMetric(median(theirs), "net-us-cpu")
-	}
+			return nil
+		}}
+	b.Run("quiet", r.Run)
+	r.Log = true
+	b.Run("log", r.Run)
 }
 
-func median[T cmp.Ordered](values []T) T {
-	slices.Sort(values)
-	return values[len(values)/2]
+// serveBenchmark reports whether this process is a server of the benchmark,
+// and then serves until it ends.
+func serveBenchmark() bool {
+	return steptest.ServeBenchmark(steptest.Servers{
+		"cgi": ours, "net/http/cgi": theirs})
+}
+
+func ours(dir string, log io.Writer) (string, func() error, error) {
+	h, err := NewCGIHTTPRequestHandler(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	h.attributes = nil // net/http/cgi does not change users, so neither do we
+	s, err := httpserver.NewHTTPServer("127.0.0.1:0", h)
+	if err != nil {
+		return "", nil, err
+	}
+	s.Log = log
+	return s.ServerAddress(), s.ServeForever, nil
+}
+
+// theirs has a log of one line a request where it has one.
+func theirs(dir string, log io.Writer) (string, func() error, error) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	script := &netcgi.Handler{
+		Path: filepath.Join(dir, "cgi-bin", "hello"),
+		Root: "/cgi-bin/hello",
+		Dir:  dir,
+	}
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if log != nil {
+			fmt.Fprintf(log, "%s - - \"%s %s %s\" 200 -\n",
+				r.RemoteAddr, r.Method, r.RequestURI, r.Proto)
+		}
+		script.ServeHTTP(w, r)
+	})
+	return ln.Addr().String(), func() error { return http.Serve(ln, h) }, nil
 }
 
 // smallProgram builds a CGI script: in C where there is a compiler, since that
@@ -110,81 +113,8 @@ func smallProgram(b *testing.B, name string) {
 	}
 }
 
-// A benchServer is a server in a process of its own.
-type benchServer struct {
-	addr  string
-	ask   io.Writer
-	reply *bufio.Reader
-}
-
-// startBenchServer starts this binary as a server of the given kind.
-func startBenchServer(b *testing.B, kind, dir string, log bool) *benchServer {
-	b.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^$")
-	cmd.Env = append(os.Environ(), "WIREBOOK_BENCH_SERVER="+kind,
-		"WIREBOOK_BENCH_DIR="+dir,
-		"WIREBOOK_BENCH_LOG="+strconv.FormatBool(log))
-	cmd.Stderr = os.Stderr
-	if log {
-		f, err := os.Create(filepath.Join(b.TempDir(), "log"))
-		must(b, err)
-		b.Cleanup(func() { f.Close() })
-		cmd.Stderr = f
-	}
-	stdin, err := cmd.StdinPipe()
-	must(b, err)
-	stdout, err := cmd.StdoutPipe()
-	must(b, err)
-	must(b, cmd.Start())
-	b.Cleanup(func() {
-		stdin.Close() // the server ends with its standard input
-		cmd.Wait()
-	})
-	s := &benchServer{ask: stdin, reply: bufio.NewReader(stdout)}
-	s.addr = s.line(b)
-	return s
-}
-
-func (s *benchServer) line(b *testing.B) string {
-	b.Helper()
-	line, err := s.reply.ReadString('\n')
-	must(b, err)
-	return strings.TrimSpace(line)
-}
-
-// cpu asks for the processor time that the server and its scripts have used.
-func (s *benchServer) cpu(b *testing.B) time.Duration {
-	b.Helper()
-	_, err := io.WriteString(s.ask, "cpu\n")
-	must(b, err)
-	ns, err := strconv.ParseInt(s.line(b), 10, 64)
-	must(b, err)
-	return time.Duration(ns)
-}
-
-// load sends n requests from several clients. It returns how long that took
-// and how much processor time the server and its scripts used for it.
-func (s *benchServer) load(b *testing.B, n int) (took, cpu time.Duration) {
-	b.Helper()
-	before := s.cpu(b)
-	start := time.Now()
-	var wg sync.WaitGroup
-	for range benchClients {
-		wg.Go(func() {
-			for range n / benchClients {
-				if err := benchAsk(s.addr); err != nil {
-					b.Error(err)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return time.Since(start), s.cpu(b) - before
-}
-
-// benchAsk asks once and looks at the answer.
-func benchAsk(addr string) error {
+// askHello asks once and looks at the response.
+func askHello(addr string) error {
 	nc, err := net.Dial("tcp", addr)
 	if err != nil {
 		return err

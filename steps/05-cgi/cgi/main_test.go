@@ -27,11 +27,7 @@ func TestMain(m *testing.M) {
 		beScript(path.Base(os.Getenv("SCRIPT_NAME")))
 		return
 	}
-	if kind := os.Getenv("WIREBOOK_BENCH_SERVER"); kind != "" {
-		if err := benchServe(kind, os.Getenv("WIREBOOK_BENCH_DIR"),
-			os.Getenv("WIREBOOK_BENCH_LOG") == "true"); err != nil {
-			log.Fatal(err)
-		}
+	if serveBenchmark() {
 		return
 	}
 	os.Exit(m.Run())
