@@ -149,8 +149,5 @@ func (b *Block) whose() string {
 	if !b.sides.answer {
 		return ""
 	}
-	return serverNames[b.Server] + " answers"
+	return b.Server.Title() + " answers"
 }
-
-// serverNames are how prose calls the servers.
-var serverNames = map[string]string{notes: "the notes' server", reference: "the reference"}

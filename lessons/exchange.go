@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/visible"
 )
@@ -54,10 +55,11 @@ func (p *parser) exchange(arguments []string, body string) (*Block, error) {
 	}
 	switch {
 	case !b.sides.answer: // nobody's answer is shown
+		b.AnyServer = true
 	case b.sides.notes != nil:
-		b.Server = notes
+		b.Server = course.Notes
 	default:
-		b.Server = reference
+		b.Server = course.Reference
 	}
 	b.Text = x.Title + "\n" + sentText(x)
 	return b, nil

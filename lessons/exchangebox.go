@@ -60,8 +60,8 @@ func openValues(rows []row) {
 // sendHint names the server that will answer, where there is room and the box
 // has one of its own.
 func (b *Block) sendHint(v view, inside int) row {
-	if name, ok := serverNames[b.Server]; ok {
-		if h := hint(v, "enter", "sends it to "+name); rowWidth(h)+2 <= inside {
+	if !b.AnyServer {
+		if h := hint(v, "enter", "sends it to "+b.Server.Title()); rowWidth(h)+2 <= inside {
 			return h
 		}
 	}

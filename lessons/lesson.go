@@ -20,9 +20,9 @@ type Lesson struct {
 	Step    string // "01-socket"; also the file's name without .md
 	Title   string
 	Minutes int // how long it takes, exercises included
-	// Server is the one that runs when the lesson is opened: "notes", or
-	// "reference" where the page says so.
-	Server string
+	// Server is the one that runs when the lesson is opened: the notes', or the
+	// reference where the page says so.
+	Server course.Server
 	Blocks []Block
 }
 
@@ -65,10 +65,11 @@ type Block struct {
 	// Question is what a Prediction asks; nil in every other block.
 	Question *Question
 	// Server is the one whose answer an Exchange shows or a Prediction asks
-	// about, "notes" or "reference": to that one enter sends it. An Exchange
-	// right above the question about it has the question's. Empty: to whichever
-	// the reader has chosen.
-	Server string
+	// about: to that one enter sends it. An Exchange right above the question
+	// about it has the question's. AnyServer: an Exchange without one, sent to
+	// whichever the reader has chosen.
+	Server    course.Server
+	AnyServer bool
 
 	flow   flow    // Heading, Paragraph, Exercise: running text
 	parts  []Block // Quote: what stands in it; List: all items' parts, in order

@@ -29,7 +29,7 @@ func Parse(file string, source []byte, steps []*course.Step, sources fs.FS) (*Le
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 	p := &parser{
 		file: file, source: source, sources: sources, steps: steps,
-		lesson: &Lesson{Step: strings.TrimSuffix(file, ".md"), Server: notes},
+		lesson: &Lesson{Step: strings.TrimSuffix(file, ".md"), Server: course.Notes},
 		named:  map[string]bool{},
 	}
 	if at := untrusted(source); at >= 0 {
@@ -56,8 +56,8 @@ func Parse(file string, source []byte, steps []*course.Step, sources fs.FS) (*Le
 func lendServers(blocks []Block) {
 	for i := 1; i < len(blocks); i++ {
 		shown, asked := &blocks[i-1], &blocks[i]
-		if asked.Kind == Prediction && shown.Kind == Exchange && shown.Exchange == asked.Exchange && shown.Server == "" {
-			shown.Server = asked.Server
+		if asked.Kind == Prediction && shown.Kind == Exchange && shown.Exchange == asked.Exchange && shown.AnyServer {
+			shown.Server, shown.AnyServer = asked.Server, false
 		}
 	}
 }
@@ -259,8 +259,8 @@ func (p *parser) comment(n *ast.HTMLBlock) error {
 		p.lesson.Minutes, _ = strconv.Atoi(string(m[1])) // three digits always fit
 	}
 	if m := serverComment.FindSubmatch(n.Lines().Value(p.source)); m != nil {
-		p.lesson.Server = string(m[1])
-		if !isServer(p.lesson.Server) {
+		var ok bool
+		if p.lesson.Server, ok = parseServer(string(m[1])); !ok {
 			return p.fail("a lesson begins with the server notes or reference: %q", m[1])
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"example/wirebook/internal/course"
 	stepfiles "example/wirebook/steps"
 )
 
@@ -37,8 +38,8 @@ func TestParse(t *testing.T) {
 	if _, b := block(t, l, Heading); b.Source != "01-socket.md:2" {
 		t.Errorf("the title is at %q, due line 2", b.Source)
 	}
-	if _, b := block(t, l, Prediction); b.Exchange.Name != "cut-after-ge" || b.Question.Server != "notes" {
-		t.Errorf("prediction about %q of %q", b.Exchange.Name, b.Question.Server)
+	if _, b := block(t, l, Prediction); b.Exchange.Name != "cut-after-ge" || b.Question.Server != course.Notes {
+		t.Errorf("prediction about %q of %v", b.Exchange.Name, b.Question.Server)
 	}
 	if _, b := block(t, l, Code); strings.Contains(b.Text, "\t") || !strings.Contains(b.Text, "\n    fmt") {
 		t.Errorf("code keeps its tabs: %q", b.Text)

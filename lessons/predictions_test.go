@@ -12,19 +12,16 @@ import (
 	"testing"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/steptest"
 	"example/wirebook/internal/visible"
 )
 
-// versions are the folders of a step's servers, by the name that a prediction
-// uses.
-var versions = map[string]string{"notes": "testdata/skeleton", "reference": "."}
-
-// patience is long enough for a busy machine: a server that is silent for this
+// answerTimeout is long enough for a busy machine: a server that is silent for this
 // long stays silent.
-const patience = 4 * time.Second
+const answerTimeout = 4 * time.Second
 
 // programs are built once for all predictions.
 var programs struct {
@@ -56,7 +53,7 @@ func TestMain(m *testing.M) {
 
 // play sends an exchange to a fresh server of a step and tells what came, and
 // whether the server ended.
-func play(t *testing.T, step, version string, x *exchange.Exchange) (*exchange.Transcript, bool) {
+func play(t *testing.T, step string, server course.Server, x *exchange.Exchange) (*exchange.Transcript, bool) {
 	t.Helper()
 	if _, err := exec.LookPath("sh"); err != nil && step == "05-cgi" {
 		t.Skip("no sh: the scripts of this step cannot run")
@@ -65,26 +62,26 @@ func play(t *testing.T, step, version string, x *exchange.Exchange) (*exchange.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	program, err := built(t, root, path.Join("steps", step, versions[version]))
+	program, err := built(t, root, server.Package(step))
 	if problem := new(runner.StartError); errors.As(err, &problem) && problem.Reason == runner.NoGo {
 		t.Skip("no Go toolchain: the servers that the lessons speak of cannot be built")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := runner.Start(t.Context(), runner.Command{
-		Name: version, Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
+	running, err := runner.Start(t.Context(), runner.Command{
+		Name: server.String(), Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
 		Dir: steptest.OpenCopy(t, path.Join(root, "steps", step, "www")),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Stop()
+	defer running.Stop()
 	p := exchange.Player{
-		Patience: patience,
+		Patience: answerTimeout,
 		Dial: func(ctx context.Context) (net.Conn, error) {
 			var d net.Dialer
-			return d.DialContext(ctx, "tcp", server.Addr())
+			return d.DialContext(ctx, "tcp", running.Addr())
 		},
 	}
 	transcript, err := p.Play(t.Context(), x)
@@ -95,7 +92,7 @@ func play(t *testing.T, step, version string, x *exchange.Exchange) (*exchange.T
 		return transcript, false
 	}
 	select {
-	case <-server.Done():
+	case <-running.Done():
 		return transcript, true
 	case <-time.After(2 * time.Second):
 		return transcript, false
@@ -161,7 +158,7 @@ func TestNotesAnswers(t *testing.T) {
 				continue
 			}
 			t.Run(l.Step+"/"+b.Name, func(t *testing.T) {
-				transcript, _ := play(t, b.Exchange.Step, "notes", b.Exchange)
+				transcript, _ := play(t, b.Exchange.Step, course.Notes, b.Exchange)
 				got := observe(transcript, false).got
 				if string(got) != string(b.sides.notes) {
 					t.Errorf("%s: the lesson shows\n%s\nthe notes' server sends\n%s",

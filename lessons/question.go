@@ -4,23 +4,22 @@ import (
 	"fmt"
 	"strings"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 )
 
-// The servers of a step that a lesson speaks of. The third one is the learner's
-// own, and what that answers no lesson knows.
-const (
-	notes     = "notes"
-	reference = "reference"
-)
-
-func isServer(name string) bool { return name == notes || name == reference }
+// parseServer finds a server that a lesson may speak of. The third one is the
+// learner's own, and what that answers no lesson knows.
+func parseServer(word string) (s course.Server, ok bool) {
+	s, ok = course.ParseServer(word)
+	return s, ok && s != course.Yours
+}
 
 // A Question is a prediction: what will this exchange do to that server?
 type Question struct {
 	Name     string // unique in its lesson; the key of State.Answers
 	Exchange *exchange.Exchange
-	Server   string // which one answers: "notes" or "reference"
+	Server   course.Server // which one answers
 	Ask      string
 	Options  []Option
 }
@@ -50,7 +49,7 @@ func (q *Question) Decide(t *exchange.Transcript, died bool) int {
 // parseQuestion reads the body of a ```predict fence. The line numbers in its
 // errors count from first.
 func parseQuestion(name, body string, first int, look func(string) (*exchange.Exchange, error)) (*Question, int, error) {
-	q := &Question{Name: name, Server: notes}
+	q := &Question{Name: name, Server: course.Notes}
 	for i, line := range strings.Split(body, "\n") {
 		at := first + i
 		text := strings.TrimSpace(line)
@@ -77,8 +76,11 @@ func parseQuestion(name, body string, first int, look func(string) (*exchange.Ex
 				return nil, at, err
 			}
 			q.Exchange = x
-		case key == "server" && isServer(value):
-			q.Server = value
+		case key == "server":
+			var ok bool
+			if q.Server, ok = parseServer(value); !ok {
+				return nil, at, fmt.Errorf("a prediction is about the server notes or reference: %q", value)
+			}
 		case key == "ask" && len(q.Options) == 0:
 			q.Ask = value
 		default:

@@ -111,7 +111,7 @@ func TestQuestionErrors(t *testing.T) {
 	tests := []struct{ what, body, due string }{
 		{"no exchange", strings.Replace(good, "exchange: page\n", "", 1), `01-socket.md:4: prediction without "exchange:"`},
 		{"unknown exchange", strings.Replace(good, "page", "nope", 1), `01-socket.md:4: unknown exchange: "nope"`},
-		{"unknown server", "server: yours\n" + good, `01-socket.md:4: unknown line in a prediction: "server: yours"`},
+		{"unknown server", "server: yours\n" + good, `01-socket.md:4: a prediction is about the server notes or reference: "yours"`},
 		{"no question", strings.Replace(good, "ask: What?\n", "", 1), `prediction without "ask:"`},
 		{"one option", "exchange: page\nask: What?\n- a :: b\n  when: died", `fewer than two options`},
 		{"no reply", strings.Replace(good, " :: b", "", 1), `01-socket.md:6: an option is`},

@@ -36,10 +36,10 @@ func (m *Model) canReadOn() bool {
 func (m *Model) sendFocused() tea.Cmd {
 	b := m.lesson.focused()
 	m.lastSent = b
-	if b.Server == "" {
+	if b.AnyServer {
 		return m.sendTo(b.Exchange, m.server.chosen)
 	}
-	return m.sendTo(b.Exchange, versionNamed(b.Server))
+	return m.sendTo(b.Exchange, b.Server)
 }
 
 // answer takes the chosen option and lets the wire decide at once.
@@ -50,18 +50,10 @@ func (m *Model) answer() tea.Cmd {
 	return tea.Batch(m.sendFocused(), m.saveProgress())
 }
 
-// lessonServer is the version that the open lesson begins with.
+// lessonServer is the server that the open lesson begins with.
 func (m *Model) lessonServer() course.Server {
 	if l := m.current(); l != nil {
-		return versionNamed(l.Server)
-	}
-	return course.Notes
-}
-
-// versionNamed reads the version's name as a lesson writes it.
-func versionNamed(name string) course.Server {
-	if name == course.Reference.String() {
-		return course.Reference
+		return l.Server
 	}
 	return course.Notes
 }

@@ -229,7 +229,7 @@ func (m *Model) decide(msg exchangeSent, asked course.Server) tea.Cmd {
 		if q == nil || q.Exchange.ID() != msg.exchange.ID() {
 			continue
 		}
-		if q.Server != msg.status.Server.String() && q.Server != asked.String() {
+		if q.Server != msg.status.Server && q.Server != asked {
 			continue
 		}
 		if n := q.Decide(msg.transcript, died); n >= 0 {

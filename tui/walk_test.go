@@ -104,11 +104,11 @@ func TestLessonEnd(t *testing.T) {
 	})
 }
 
-// Lessons open with the version that they name, also where two share a server.
+// Lessons open with the server that they name, also where two share a server.
 func TestLessonsOwnServer(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 50, nil)
-		d.m.o.Lessons[0].Server = "reference"
+		d.m.o.Lessons[0].Server = course.Reference
 		d.press("]", "[")
 		d.wantScreen("reference · running")
 	})

@@ -192,7 +192,7 @@ func (w *Workbook) open(index int) {
 	w.progress.Lesson = l.Step
 	done := w.progress.Of(l.Step)
 	w.reader = reading.Reader{Lesson: l, Done: done, Block: min(max(done.Block, 0), len(l.Blocks)-1)}
-	w.server = serverNamed(l.Server)
+	w.server = l.Server
 	w.results, w.hints = map[string]check.Result{}, map[string]int{}
 	if w.reader.Block > 0 {
 		w.say("You go on in lesson %.2s, section %d of %d. Type back for what stands before, or go and a number for a section.",
@@ -218,15 +218,10 @@ func (w *Workbook) step() *course.Step {
 
 // target is the server that a block's exchange goes to.
 func (w *Workbook) target(b *lessons.Block) course.Server {
-	if b.Server == "" {
+	if b.AnyServer {
 		return w.server
 	}
-	return serverNamed(b.Server)
-}
-
-func serverNamed(name string) course.Server {
-	s, _ := course.ParseServer(name)
-	return s
+	return b.Server
 }
 
 // keep writes down what the reader has done.
