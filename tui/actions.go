@@ -15,17 +15,17 @@ import (
 func (m *Model) canSend() bool { return m.onExchange() && !m.doneAtEnd() }
 
 func (m *Model) onExchange() bool {
-	b := m.lesson.focused()
+	b := m.lesson.Focused()
 	return at(lessonView)(m) && b != nil && b.Exchange != nil && !m.canAnswer()
 }
 
 func (m *Model) canAnswer() bool {
-	b := m.lesson.focused()
-	return at(lessonView)(m) && b != nil && b.Question != nil && !m.lesson.answered()
+	b := m.lesson.Focused()
+	return at(lessonView)(m) && b != nil && b.Question != nil && !m.lesson.Answered()
 }
 
 func (m *Model) onExerciseBlock() bool {
-	b := m.lesson.focused()
+	b := m.lesson.Focused()
 	return at(lessonView)(m) && b != nil && b.Kind == lessons.Exercise
 }
 
@@ -34,7 +34,7 @@ func (m *Model) canReadOn() bool {
 }
 
 func (m *Model) sendFocused() tea.Cmd {
-	b := m.lesson.focused()
+	b := m.lesson.Focused()
 	m.lastSent = b
 	if b.AnyServer {
 		return m.sendTo(b.Exchange, m.server.chosen)
@@ -44,9 +44,7 @@ func (m *Model) sendFocused() tea.Cmd {
 
 // answer takes the chosen option and lets the wire decide at once.
 func (m *Model) answer() tea.Cmd {
-	b := m.lesson.focused()
-	m.lesson.setState(func(s *lessons.State) { s.Answers[b.Question.Name] = s.Choice })
-	m.lesson.show(m.lesson.state.Focus)
+	m.lesson.Answer()
 	return tea.Batch(m.sendFocused(), m.saveProgress())
 }
 
@@ -59,7 +57,7 @@ func (m *Model) lessonServer() course.Server {
 }
 
 func (m *Model) openExercise() {
-	m.exercise.ChooseNamed(m.lesson.focused().Name)
+	m.exercise.ChooseNamed(m.lesson.Focused().Name)
 	m.show(exerciseView)
 }
 
@@ -114,8 +112,8 @@ func (m *Model) down(by int) {
 		m.exercise.ScrollBy(by)
 	case m.left == sourceView:
 		m.source.ScrollBy(by)
-	case !m.lesson.choose(by):
-		m.lesson.scrollBy(by)
+	case !m.lesson.Choose(by):
+		m.lesson.ScrollBy(by)
 	}
 }
 
@@ -128,7 +126,7 @@ func (m *Model) page(by int) {
 	case m.front() == wireView:
 		m.wire.Page(by)
 	case m.left == lessonView:
-		m.lesson.scrollBy(by)
+		m.lesson.ScrollBy(by)
 	default:
 		m.down(by)
 	}
@@ -145,7 +143,7 @@ func (m *Model) toEnd(last bool) {
 	case m.mode == reading && m.front() == wireView:
 		m.wire.ToEnd(last)
 	case m.mode == reading && m.left == lessonView:
-		m.lesson.scrollBy(by)
+		m.lesson.ScrollBy(by)
 	default:
 		m.down(by)
 	}
@@ -170,7 +168,7 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 		return
 	}
 	if m.mode == reading && m.left == lessonView {
-		m.lesson.scrollBy(by)
+		m.lesson.ScrollBy(by)
 		return
 	}
 	m.down(by)
@@ -244,7 +242,7 @@ func (m *Model) searchTop() int {
 	if m.left == sourceView {
 		return m.source.FirstLine()
 	}
-	return m.lesson.top
+	return m.lesson.TopLine()
 }
 
 func (m *Model) findFrom(line, dir int) {
@@ -256,7 +254,7 @@ func (m *Model) findFrom(line, dir int) {
 	if m.left == sourceView {
 		found = m.source.Find(m.search.text, line, dir)
 	} else {
-		found = m.lesson.find(m.search.text, line, dir)
+		found = m.lesson.Find(m.search.text, line, dir)
 	}
 	m.search.missed = found < 0
 	if found >= 0 {

@@ -12,6 +12,7 @@ import (
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/exercisepane"
+	"example/wirebook/tui/lessonpane"
 	"example/wirebook/tui/sourcepane"
 	"example/wirebook/tui/wirepane"
 )
@@ -54,7 +55,7 @@ type Model struct {
 	mouse  bool
 
 	index    int // the lesson that is open
-	lesson   lessonPane
+	lesson   lessonpane.Pane
 	wire     wirepane.Pane
 	exercise exercisepane.Pane
 	source   sourcepane.Pane
@@ -210,7 +211,7 @@ func (m *Model) resize() {
 	if !m.at.wide {
 		right = left
 	}
-	m.lesson.setSize(left.w-2, left.h)
+	m.lesson.SetSize(left.w-2, left.h)
 	m.wire.SetSize(right.w-2, right.h)
 	m.exercise.SetSize(left.w-2, left.h)
 	m.source.SetSize(left.w-2, left.h)
@@ -280,6 +281,6 @@ func (m *Model) step() string {
 // noteProgress takes the place down.
 func (m *Model) noteProgress() {
 	if l := m.current(); l != nil {
-		m.progress.Of(l.Step).Block = m.lesson.place()
+		m.progress.Of(l.Step).Block = m.lesson.Place()
 	}
 }

@@ -37,7 +37,7 @@ func (m *Model) title() string {
 	case m.left == sourceView:
 		return "source of " + versionWords[m.versionNow()]
 	}
-	if title, _, _ := m.lesson.section(); title != "" {
+	if title, _, _ := m.lesson.Section(); title != "" {
 		return title
 	}
 	return m.current().Title
@@ -196,8 +196,8 @@ func (m *Model) howFar() cells.Row {
 	case m.left == exerciseView:
 		return cells.Text(cells.Dim, m.exercise.HowFar())
 	}
-	_, n, of := m.lesson.section()
-	text := fmt.Sprintf(" %d %% ", m.lesson.percent())
+	_, n, of := m.lesson.Section()
+	text := fmt.Sprintf(" %d %% ", m.lesson.Percent())
 	if of > 0 && m.w >= 72 {
 		text = fmt.Sprintf(" section %d of %d ·%s", max(n, 1), of, text)
 	}

@@ -43,7 +43,7 @@ func (m *Model) contentsRows(w, h int) []cells.Row {
 		rows = append(rows, m.contentsRow(i, l, names, w))
 	}
 	rows = append(rows, nil)
-	if title, _, _ := m.lesson.section(); title != "" && m.current() != nil {
+	if title, _, _ := m.lesson.Section(); title != "" && m.current() != nil {
 		rows = append(rows, cells.Row{{Text: "continue  ", Tone: cells.Dim}, {Text: stepName(m.current().Step) + " › " + title}})
 	}
 	return cells.Window(rows, max(at-h+1, 0), h)

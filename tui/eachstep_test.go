@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"example/wirebook/internal/course"
@@ -130,10 +131,15 @@ func wayToExchange(t *testing.T, step string, w, h int) (string, *lessons.Block)
 	m.resize()
 	for n := range 60 {
 		if m.canSend() {
-			return strings.Repeat("n", n), m.lesson.focused()
+			return strings.Repeat("n", n), m.lesson.Focused()
 		}
 		m.readOn()
 	}
 	t.Fatalf("lesson %s has no exchange to send", step)
 	return "", nil
 }
+
+// allLessons is all lessons that ship, loaded once: reading does not change them.
+var allLessons = sync.OnceValues(func() ([]*lessons.Lesson, error) {
+	return lessons.Load(lessons.FS, steps.FS)
+})

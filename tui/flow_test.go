@@ -97,7 +97,7 @@ func TestPrediction(t *testing.T) {
 		}
 		d.press("v") // a question about the notes is put to the notes
 		d.press("n")
-		if b := d.m.lesson.focused(); b == nil || b.Question == nil {
+		if b := d.m.lesson.Focused(); b == nil || b.Question == nil {
 			t.Fatalf("n leads to %+v", b)
 		}
 		d.press("down", "enter")
@@ -243,10 +243,10 @@ func TestFind(t *testing.T) {
 			t.Errorf("after esc %d places are marked", n)
 		}
 		d.press("/", "l", "i")
-		from := d.m.lesson.top
+		from := d.m.lesson.TopLine()
 		d.press("pgup") // a key that moves leaves the search too
-		if n := marks(d.m.leftRows()); n != 0 || d.m.search.typing || d.m.lesson.top >= from {
-			t.Errorf("after a page up: %d marks, line %d", n, d.m.lesson.top)
+		if n := marks(d.m.leftRows()); n != 0 || d.m.search.typing || d.m.lesson.TopLine() >= from {
+			t.Errorf("after a page up: %d marks, line %d", n, d.m.lesson.TopLine())
 		}
 	})
 }

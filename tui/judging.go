@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
-	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
 
@@ -61,7 +60,7 @@ func (m *Model) checked(msg checkEnded) tea.Cmd {
 	m.exercise.End(msg.results, msg.err, msg.took)
 	if m.exercise.Judged() {
 		m.progress.Of(m.step()).Passed = m.exercise.Passes()
-		m.lesson.setState(func(s *lessons.State) { s.Verdict = m.exercise.Verdicts() })
+		m.lesson.SetVerdicts(m.exercise.Verdicts())
 	}
 	m.notice = nil
 	if !m.shows(exerciseView) {

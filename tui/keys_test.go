@@ -15,9 +15,9 @@ import (
 // states are situations in which keys mean different things.
 var states = map[string]func(d *desk){
 	"lesson":          func(d *desk) {},
-	"lesson, nothing": func(d *desk) { d.m.lesson.setFocus(-1) },
+	"lesson, nothing": func(d *desk) { d.press("]") },
 	"prediction":      func(d *desk) { d.press("n") },
-	"lesson's end":    func(d *desk) { d.press("G", "n", "n"); d.m.lesson.setFocus(-1) },
+	"lesson's end":    func(d *desk) { slices.Reverse(d.m.o.Lessons); d.press("]", "[") },
 	"no server":       func(d *desk) { d.session.end("your server ended (exit 2)"); d.settle() },
 	"exercise block":  func(d *desk) { d.press("n", "n", "n") },
 	"wire, empty":     func(d *desk) { d.press("2") },
@@ -104,7 +104,7 @@ func TestEveryKeyInEveryState(t *testing.T) {
 				d := newDesk(t, 100, 20, nil)
 				state(d)
 				d.press(k, k)
-				if rows := d.m.frame(); len(rows) != 20 {
+				if rows := d.m.frame(); len(rows) != d.m.h {
 					t.Errorf("%s, %s: %d rows", name, k, len(rows))
 				}
 			}

@@ -61,7 +61,7 @@ func (m *Model) showLesson() {
 	for _, name := range p.Passed {
 		verdict[name] = "pass"
 	}
-	m.lesson.open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
+	m.lesson.Open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
 	m.cancelCheck()
 	m.exercise.Open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed, m.nextName())
 	m.search = search{}

@@ -161,14 +161,14 @@ func TestMouse(t *testing.T) {
 			t.Error("m does not turn it on")
 		}
 		d.tell(tea.MouseWheelMsg{X: 3, Y: 5, Button: tea.MouseWheelDown})
-		if d.m.lesson.top != 3 {
-			t.Errorf("the wheel scrolled the lesson to line %d", d.m.lesson.top)
+		if d.m.lesson.TopLine() != 3 {
+			t.Errorf("the wheel scrolled the lesson to line %d", d.m.lesson.TopLine())
 		}
 		d.traffic(1, "", screentest.GetPage, screentest.YesPage)
 		d.tell(tea.MouseWheelMsg{X: 70, Y: 5, Button: tea.MouseWheelDown})
 		d.wantNot("→ request")
-		if d.m.lesson.top != 3 {
-			t.Errorf("over the wire it scrolled the lesson to %d", d.m.lesson.top)
+		if d.m.lesson.TopLine() != 3 {
+			t.Errorf("over the wire it scrolled the lesson to %d", d.m.lesson.TopLine())
 		}
 		d.tell(tea.MouseClickMsg{X: 70, Y: 5})
 		if d.m.front() != wireView {

@@ -10,7 +10,6 @@ import (
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/session"
-	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/wirepane"
 )
@@ -133,9 +132,7 @@ func (g goal) next() goal {
 func (m *Model) setStatus(s session.Status) {
 	m.server.status = s
 	m.wire.ServerChanged(onWire(s))
-	if s.Addr != m.lesson.state.Addr {
-		m.lesson.setState(func(l *lessons.State) { l.Addr = s.Addr })
-	}
+	m.lesson.SetAddr(s.Addr)
 	if m.server.busy || s.Phase == m.server.told {
 		return
 	}
@@ -233,7 +230,7 @@ func (m *Model) decide(msg exchangeSent, asked course.Server) tea.Cmd {
 			continue
 		}
 		if n := q.Decide(msg.transcript, died); n >= 0 {
-			m.lesson.setState(func(s *lessons.State) { s.Decided[q.Name] = n })
+			m.lesson.Decide(q.Name, n)
 			found = true
 		}
 	}

@@ -8,17 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/screentest"
-	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
-
-func TestEveryRoleHasATone(t *testing.T) {
-	for _, r := range lessons.Roles() {
-		if _, ok := lessonTones[r]; !ok {
-			t.Errorf("the role %q has no tone", r)
-		}
-	}
-}
 
 var colourCode = regexp.MustCompile(`\x1b\[[0-9;:]*(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;:m]`)
 

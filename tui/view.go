@@ -107,7 +107,7 @@ func (m *Model) leftRows() []cells.Row {
 	case sourceView:
 		return m.source.Rows(found)
 	}
-	return m.lesson.rows(found)
+	return m.lesson.Rows(found)
 }
 
 // overlay is a page over both panes.

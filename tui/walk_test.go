@@ -76,7 +76,7 @@ func TestQuestionComesFirst(t *testing.T) {
 			t.Errorf("sent %v", d.session.sent)
 		}
 		d.press("enter", "p")
-		if b := d.m.lesson.focused(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
+		if b := d.m.lesson.Focused(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
 			t.Errorf("p leads to %+v", b)
 		}
 		d.wantScreen("⏎ send")

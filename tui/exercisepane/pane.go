@@ -26,8 +26,8 @@ const (
 	ShowDiff
 )
 
-// An Pane shows the checks of a step's exercises and explains one of
-// them: the first that fails, until the reader chooses another.
+// A Pane shows the checks of a step's exercises and explains one of them: the
+// first that fails, until the reader chooses another.
 type Pane struct {
 	step    *course.Step
 	command string // "go run .", for the line that says how to send again

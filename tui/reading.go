@@ -7,32 +7,33 @@ import (
 	"example/wirebook/lessons"
 )
 
-// Where a lesson ends, the keys that went on within it go on to the next one.
+// Reading on in a lesson, and from its end to the next one.
 
-// finished: the lesson's last line is in sight, nothing is held back there, and
-// no block is left that n would go to.
-func (p *lessonPane) finished() bool {
-	if p.lesson == nil || p.top < p.clampTop(farAway) || p.veilAhead() >= 0 {
-		return false
+func (m *Model) canSkipQuestion() bool { return at(lessonView)(m) && m.lesson.HidesSomething() }
+func (m *Model) nothingHidden() bool {
+	return at(lessonView)(m) && !m.lesson.HidesSomething() && !m.atEnd()
+}
+
+// readOn shows what an open prediction hides, or goes on to the next block where
+// nothing is hidden.
+func (m *Model) readOn() tea.Cmd {
+	if m.lesson.ReadOn() {
+		return m.saveProgress()
 	}
-	for b := p.state.Focus + 1; b < len(p.lesson.Blocks); b++ {
-		if p.isStop(b) && p.state.Focus >= 0 {
-			return false
-		}
-	}
-	return true
+	m.lesson.Next()
+	return nil
 }
 
 // atEnd: n goes on to the next lesson.
 func (m *Model) atEnd() bool {
-	return at(lessonView)(m) && m.lesson.finished() && m.nextLesson() != nil
+	return at(lessonView)(m) && m.lesson.Finished() && m.nextLesson() != nil
 }
 
 // doneAtEnd: enter does too, since there is nothing here that it would act on,
 // or it has done so.
 func (m *Model) doneAtEnd() bool {
 	return m.atEnd() && !m.canAnswer() && !m.onExerciseBlock() &&
-		(!m.onExchange() || m.lastSent == m.lesson.focused())
+		(!m.onExchange() || m.lastSent == m.lesson.Focused())
 }
 
 func (m *Model) nextLesson() *lessons.Lesson {

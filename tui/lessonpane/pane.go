@@ -1,4 +1,7 @@
-package tui
+// Package lessonpane shows a lesson: a window on its lines, the block that the
+// keys act on, and what an unanswered question still hides. It draws what package
+// lessons lays out; it sends nothing and keeps no progress.
+package lessonpane
 
 import (
 	"slices"
@@ -6,10 +9,10 @@ import (
 	"example/wirebook/lessons"
 )
 
-// A lessonPane shows one lesson: a window on its lines, and the block that the
+// A Pane shows one lesson: a window on its lines, and the block that the
 // keys act on. What the reader's eye holds is a block, not a line number, so
 // that a resize or an opened answer leaves it where it was.
-type lessonPane struct {
+type Pane struct {
 	lesson *lessons.Lesson
 	state  lessons.State
 	w, h   int
@@ -17,21 +20,22 @@ type lessonPane struct {
 	lines  []lessons.Line
 	start  int // the block to begin at, for the first layout
 
-	// readOn names the predictions that the reader has passed over: what
-	// stands after them is not held back any more.
-	readOn map[string]bool
+	// passedOver names the predictions that the reader has not answered and
+	// read on: what stands after them is not hidden any more.
+	passedOver map[string]bool
 }
 
-// open shows a lesson from a block on.
-func (p *lessonPane) open(l *lessons.Lesson, at int, s lessons.State, readOn map[string]bool) {
-	p.lesson, p.state, p.lines, p.top, p.start, p.readOn = l, s, nil, 0, at, readOn
+// Open shows a lesson from a block on, to a reader who has done what the state
+// says and has passed over some predictions. Both maps are changed.
+func (p *Pane) Open(l *lessons.Lesson, at int, s lessons.State, passedOver map[string]bool) {
+	p.lesson, p.state, p.lines, p.top, p.start, p.passedOver = l, s, nil, 0, at, passedOver
 	p.state.Focus = -1
 	p.layOut()
 	p.focusVisible()
 }
 
-// setSize changes the window and keeps the line that is being read.
-func (p *lessonPane) setSize(w, h int) {
+// SetSize changes the window, in cells, and keeps the line that is being read.
+func (p *Pane) SetSize(w, h int) {
 	if w == p.w && h == p.h {
 		return
 	}
@@ -40,14 +44,39 @@ func (p *lessonPane) setSize(w, h int) {
 	p.focusVisible()
 }
 
+// SetAddr takes in where the server is.
+func (p *Pane) SetAddr(addr string) {
+	if addr != p.state.Addr {
+		p.setState(func(s *lessons.State) { s.Addr = addr })
+	}
+}
+
+// SetVerdicts takes in how exercises stand: "pass" or "fail", by their names.
+func (p *Pane) SetVerdicts(words map[string]string) {
+	p.setState(func(s *lessons.State) { s.Verdict = words })
+}
+
+// Decide takes in which option of a prediction the wire has chosen.
+func (p *Pane) Decide(prediction string, option int) {
+	p.setState(func(s *lessons.State) { s.Decided[prediction] = option })
+}
+
+// Answer gives the option under the cursor as the answer to the focused
+// prediction.
+func (p *Pane) Answer() {
+	name := p.Focused().Question.Name
+	p.setState(func(s *lessons.State) { s.Answers[name] = s.Choice })
+	p.show(p.state.Focus)
+}
+
 // setState lays the lesson out again for what the reader has done.
-func (p *lessonPane) setState(change func(*lessons.State)) {
+func (p *Pane) setState(change func(*lessons.State)) {
 	change(&p.state)
 	p.layOut()
 }
 
 // layOut makes the lines and keeps the block at the top of the window there.
-func (p *lessonPane) layOut() {
+func (p *Pane) layOut() {
 	if p.lesson == nil || p.w <= 0 {
 		return
 	}
@@ -62,10 +91,10 @@ func (p *lessonPane) layOut() {
 	p.top = p.clampTop(first + part*(last-first+1)/size)
 }
 
-func (p *lessonPane) clampTop(n int) int { return max(min(n, len(p.lines)-p.h), 0) }
+func (p *Pane) clampTop(n int) int { return max(min(n, len(p.lines)-p.h), 0) }
 
 // extent is a block's first and last line.
-func (p *lessonPane) extent(block int) (first, last int) {
+func (p *Pane) extent(block int) (first, last int) {
 	first = p.firstLine(block)
 	last = first
 	for last+1 < len(p.lines) && p.lines[last+1].Block == block {
@@ -74,45 +103,45 @@ func (p *lessonPane) extent(block int) (first, last int) {
 	return first, last
 }
 
-func (p *lessonPane) firstLine(block int) int {
+func (p *Pane) firstLine(block int) int {
 	n := slices.IndexFunc(p.lines, func(l lessons.Line) bool { return l.Block >= block })
 	return max(n, 0)
 }
 
 // isStop says whether a key can act on a block.
-func (p *lessonPane) isStop(block int) bool {
+func (p *Pane) isStop(block int) bool {
 	switch p.lesson.Blocks[block].Kind {
 	case lessons.Exchange:
 		return !p.asksFirst(block)
 	case lessons.Prediction, lessons.Exercise, lessons.Excerpt, lessons.Code:
-		return p.heldBackBy(block) < 0
+		return p.hiddenBy(block) < 0
 	}
 	return false
 }
 
 // asksFirst: right below an exchange stands an open question about it. The
 // cursor goes there, for to send is to see the answer; answering sends it.
-func (p *lessonPane) asksFirst(block int) bool {
+func (p *Pane) asksFirst(block int) bool {
 	next := block + 1
 	return next < len(p.lesson.Blocks) && p.isOpen(next) &&
 		p.lesson.Blocks[next].Exchange == p.lesson.Blocks[block].Exchange
 }
 
-// focused is the block that the keys act on; nil when none is in sight.
-func (p *lessonPane) focused() *lessons.Block {
+// Focused is the block that the keys act on; nil when none is in sight.
+func (p *Pane) Focused() *lessons.Block {
 	if p.lesson == nil || p.state.Focus < 0 || p.state.Focus >= len(p.lesson.Blocks) {
 		return nil
 	}
 	return &p.lesson.Blocks[p.state.Focus]
 }
 
-func (p *lessonPane) visible(block int) bool {
+func (p *Pane) visible(block int) bool {
 	first, last := p.extent(block)
 	return last >= p.top && first < p.top+p.h
 }
 
 // focusVisible moves the focus only if it has left the window.
-func (p *lessonPane) focusVisible() {
+func (p *Pane) focusVisible() {
 	if p.lesson == nil || p.state.Focus >= 0 && p.visible(p.state.Focus) {
 		return
 	}
@@ -126,29 +155,30 @@ func (p *lessonPane) focusVisible() {
 	p.setFocus(focus)
 }
 
-func (p *lessonPane) setFocus(block int) {
+func (p *Pane) setFocus(block int) {
 	if block != p.state.Focus {
 		p.state.Focus, p.state.Choice = block, 0
 		p.layOut()
 	}
 }
 
-func (p *lessonPane) scrollBy(n int) {
+// ScrollBy moves the window down, or up; the focus moves only to stay in it.
+func (p *Pane) ScrollBy(n int) {
 	p.top = p.clampTop(p.top + n)
 	p.focusVisible()
 }
 
-func (p *lessonPane) scrollTo(line int) { p.scrollBy(line - p.top) }
+func (p *Pane) scrollTo(line int) { p.ScrollBy(line - p.top) }
 
-// next goes on to the next block that a key can act on, but never past text
+// Next goes on to the next block that a key can act on, but never past text
 // that has not been on the screen: where that block is further, it turns the
 // page.
-func (p *lessonPane) next() { p.step(1) }
+func (p *Pane) Next() { p.step(1) }
 
-// previous is next, backwards.
-func (p *lessonPane) previous() { p.step(-1) }
+// Previous is next, backwards.
+func (p *Pane) Previous() { p.step(-1) }
 
-func (p *lessonPane) step(dir int) {
+func (p *Pane) step(dir int) {
 	if p.lesson == nil {
 		return
 	}
@@ -167,13 +197,13 @@ func (p *lessonPane) step(dir int) {
 	} else {
 		p.focusLast()
 	}
-	if p.top == before && dir < 0 && p.focused() == nil {
+	if p.top == before && dir < 0 && p.Focused() == nil {
 		p.focusVisible()
 	}
 }
 
 // reach focuses a block that is in the window or less than a page away.
-func (p *lessonPane) reach(block int) bool {
+func (p *Pane) reach(block int) bool {
 	first, last := p.extent(block)
 	if first >= p.top+2*p.h-2 || last < p.top-p.h+2 {
 		return false
@@ -184,7 +214,7 @@ func (p *lessonPane) reach(block int) bool {
 }
 
 // show scrolls as little as it must to bring a block into the window.
-func (p *lessonPane) show(block int) {
+func (p *Pane) show(block int) {
 	first, last := p.extent(block)
 	if last >= p.top+p.h {
 		p.top = last - p.h + 1
@@ -197,7 +227,7 @@ func (p *lessonPane) show(block int) {
 
 // focusFirst and focusLast choose among the blocks in the window after a page
 // has been turned.
-func (p *lessonPane) focusFirst() {
+func (p *Pane) focusFirst() {
 	for b := p.state.Focus + 1; b < len(p.lesson.Blocks); b++ {
 		if p.isStop(b) && p.visible(b) {
 			p.setFocus(b)
@@ -207,7 +237,7 @@ func (p *lessonPane) focusFirst() {
 	p.focusVisible()
 }
 
-func (p *lessonPane) focusLast() {
+func (p *Pane) focusLast() {
 	from := p.state.Focus
 	if from < 0 {
 		from = len(p.lesson.Blocks)
@@ -221,10 +251,10 @@ func (p *lessonPane) focusLast() {
 	p.focusVisible()
 }
 
-// choose moves among the options of a prediction that is not answered yet. It
+// Choose moves among the options of a prediction that is not answered yet. It
 // reports false at either end, so that the same keys go on scrolling there.
-func (p *lessonPane) choose(by int) bool {
-	b := p.focused()
+func (p *Pane) Choose(by int) bool {
+	b := p.Focused()
 	if b == nil || b.Question == nil {
 		return false
 	}
@@ -240,9 +270,9 @@ func (p *lessonPane) choose(by int) bool {
 	return true
 }
 
-// answered says whether the focused prediction has its answer.
-func (p *lessonPane) answered() bool {
-	b := p.focused()
+// Answered says whether the focused prediction has its answer.
+func (p *Pane) Answered() bool {
+	b := p.Focused()
 	if b == nil || b.Question == nil {
 		return false
 	}

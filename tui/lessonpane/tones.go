@@ -1,13 +1,13 @@
-package tui
+package lessonpane
 
 import (
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
 
-// lessonTones says how the parts of a lesson are painted. A role that is not
+// tones says how the parts of a lesson are painted. A role that is not
 // named here is plain text.
-var lessonTones = map[lessons.Role]cells.Tone{
+var tones = map[lessons.Role]cells.Tone{
 	lessons.Body:        cells.Plain,
 	lessons.Strong:      cells.Strong,
 	lessons.Emphasis:    cells.Soft,
@@ -45,11 +45,11 @@ var lessonTones = map[lessons.Role]cells.Tone{
 	lessons.PauseText:   cells.Warn,
 }
 
-// lessonRow paints a line of a lesson.
-func lessonRow(l lessons.Line) cells.Row {
+// painted paints a line of a lesson.
+func painted(l lessons.Line) cells.Row {
 	out := make(cells.Row, len(l.Spans))
 	for i, s := range l.Spans {
-		out[i] = cells.Run{Text: s.Text, Tone: lessonTones[s.Role]}
+		out[i] = cells.Run{Text: s.Text, Tone: tones[s.Role]}
 	}
 	return out
 }
