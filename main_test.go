@@ -17,30 +17,41 @@ const module = "example/wirebook"
 // arrows says, for each package of ours, which of ours it may import, each
 // called by the last word of its path: main → command → tui → its panes →
 // cells; all of those → {lessons, check, session, course, runner, wire} →
-// exchange → visible. The packages of the steps are below in TestImports of
-// package steps.
+// {judge, play} → {response, exchange, message} → visible. The packages of the
+// steps are below in TestImports of package steps.
 var arrows = map[string]string{
 	".":                           "command",
-	"internal/command":            "tui lessons check session course runner wire exchange visible steps",
-	"tui":                         "cells progress lessons check session course runner wire exchange visible steps",
+	"internal/command":            "tui plain reading progress lessons check session course runner wire message judge play exchange visible steps",
+	"internal/plain":              "reading progress lessons check session course wire message play exchange visible",
+	"tui":                         "exercisepane lessonpane palette sourcepane wirepane cells reading progress lessons check session course runner wire message judge play exchange visible steps",
+	"tui/wirepane":                "cells wire message visible",
+	"tui/exercisepane":            "cells check course runner judge exchange visible",
+	"tui/palette":                 "cells",
+	"tui/lessonpane":              "cells lessons",
+	"tui/sourcepane":              "cells course",
 	"tui/cells":                   "visible",
-	"lessons":                     "course exchange visible",
+	"lessons":                     "course message play exchange visible",
+	"internal/reading":            "progress lessons",
 	"internal/progress":           "",
-	"internal/check":              "course runner exchange visible",
-	"internal/session":            "course runner wire exchange visible",
+	"internal/check":              "course runner judge play exchange visible",
+	"internal/session":            "course runner wire play exchange visible",
 	"internal/course":             "runner exchange",
 	"internal/runner":             "exchange visible",
-	"internal/wire":               "exchange visible",
-	"internal/exchange":           "visible",
+	"internal/wire":               "message visible",
+	"internal/judge":              "play response exchange visible",
+	"internal/play":               "response exchange",
+	"internal/response":           "",
+	"internal/wire/message":       "visible",
+	"internal/exchange":           "",
 	"internal/visible":            "",
-	"internal/steptest":           "course runner exchange", // imported by tests alone
-	"internal/screentest":         "",                       // likewise
-	"internal/screentest/picture": "screentest",             // a program that draws the README's picture
+	"internal/steptest":           "course runner judge play exchange", // imported by tests alone
+	"internal/screentest":         "wire message",                      // likewise
+	"internal/screentest/picture": "screentest",                        // a program that draws the README's picture
 }
 
 // mayUseOthers names the packages that may import modules of others: what judges
 // and records must build with an empty module cache.
-var mayUseOthers = []string{"tui", "lessons", "command", "cells", "progress", "screentest", "picture"}
+var mayUseOthers = []string{"tui", "palette", "lessons", "command", "cells", "progress", "screentest", "picture"}
 
 // TestArrows: a newcomer who reads a package needs only what is below it, and a
 // new package says where it stands.

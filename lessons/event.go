@@ -39,10 +39,10 @@ func (b *Block) events() []event {
 			add(event{about: true, words: fmt.Sprintf("connection %d opens", conn)})
 		case exchange.Expect:
 			if answered {
-				e := talks[conn].next(message.ToClient, a.Answer.Pattern)
+				e := talks[conn].next(message.ToClient, a.Response.Pattern)
 				e.pattern = true
 				add(e)
-				add(openBody(a.Answer)...)
+				add(openBody(a.Response)...)
 			}
 		case exchange.ExpectClose:
 			if answered {
@@ -84,7 +84,7 @@ func happened(a exchange.Action) event {
 
 // openBody tells in words what an exchange asks of a body that it does not
 // spell out.
-func openBody(a *exchange.Answer) []event {
+func openBody(a *exchange.Response) []event {
 	words := ""
 	switch a.Match {
 	case exchange.BodyContains:
@@ -122,7 +122,7 @@ func (b *Block) talks() map[int]*talk {
 		case a.Kind == exchange.Reset:
 			s.Cut(message.ToServer)
 		case a.Kind == exchange.Expect && b.sides.notes == nil:
-			s.Add(message.ToClient, a.Answer.Pattern)
+			s.Add(message.ToClient, a.Response.Pattern)
 		case a.Kind == exchange.ExpectClose && b.sides.notes == nil:
 			s.End(message.ToClient)
 		}

@@ -91,8 +91,8 @@ func wireForm(text string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(x.Script) != 1 || x.Script[0].Answer == nil {
+	if len(x.Script) != 1 || x.Script[0].Response == nil {
 		return nil, fmt.Errorf("not the bytes of one answer: %q", text)
 	}
-	return x.Script[0].Answer.Pattern, nil
+	return x.Script[0].Response.Pattern, nil
 }

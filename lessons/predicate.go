@@ -6,20 +6,20 @@ import (
 	"strconv"
 	"strings"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 )
 
 // An observation is what a predicate may look at: everything the client got
 // back, in order, how that ended, and whether the server lives.
 type observation struct {
 	got    []byte
-	status int          // of the first response, 0 where none begins
-	end    exchange.End // the worst end of any connection
-	alive  bool         // it answered another client afterwards
-	died   bool         // its process ended
+	status int      // of the first response, 0 where none begins
+	end    play.End // the worst end of any connection
+	alive  bool     // it answered another client afterwards
+	died   bool     // its process ended
 }
 
-func observe(t *exchange.Transcript, died bool) observation {
+func observe(t *play.Transcript, died bool) observation {
 	// A transcript without a probe says nothing against the server's life.
 	o := observation{alive: t.Probe == nil && !died, died: died}
 	for _, turn := range t.Turns {
@@ -60,9 +60,9 @@ func (p predicate) holds(o observation) bool {
 // plainConditions have no operand.
 var plainConditions = map[string]func(observation) bool{
 	"no bytes": func(o observation) bool { return len(o.got) == 0 },
-	"closed":   func(o observation) bool { return o.end == exchange.Closed },
-	"reset":    func(o observation) bool { return o.end == exchange.WasReset },
-	"silent":   func(o observation) bool { return o.end == exchange.Silent },
+	"closed":   func(o observation) bool { return o.end == play.Closed },
+	"reset":    func(o observation) bool { return o.end == play.WasReset },
+	"silent":   func(o observation) bool { return o.end == play.Silent },
 	"died":     func(o observation) bool { return o.died },
 	"alive":    func(o observation) bool { return o.alive },
 }

@@ -14,6 +14,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/steptest"
 	"example/wirebook/internal/visible"
@@ -51,9 +52,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// play sends an exchange to a fresh server of a step and tells what came, and
+// playOn sends an exchange to a fresh server of a step and tells what came, and
 // whether the server ended.
-func play(t *testing.T, step string, server course.Server, x *exchange.Exchange) (*exchange.Transcript, bool) {
+func playOn(t *testing.T, step string, server course.Server, x *exchange.Exchange) (*play.Transcript, bool) {
 	t.Helper()
 	if _, err := exec.LookPath("sh"); err != nil && step == "05-cgi" {
 		t.Skip("no sh: the scripts of this step cannot run")
@@ -77,8 +78,8 @@ func play(t *testing.T, step string, server course.Server, x *exchange.Exchange)
 		t.Fatal(err)
 	}
 	defer running.Stop()
-	p := exchange.Player{
-		Patience: answerTimeout,
+	p := play.Player{
+		Timeout: answerTimeout,
 		Dial: func(ctx context.Context) (net.Conn, error) {
 			var d net.Dialer
 			return d.DialContext(ctx, "tcp", running.Addr())
@@ -130,7 +131,7 @@ func TestPredictions(t *testing.T) {
 // decide plays the exchange and returns the one option that holds, or -1.
 func (b *Block) decide(t *testing.T) int {
 	q := b.Question
-	transcript, died := play(t, q.Exchange.Step, q.Server, q.Exchange)
+	transcript, died := playOn(t, q.Exchange.Step, q.Server, q.Exchange)
 	seen := observe(transcript, died)
 	right := -1
 	for i, o := range q.Options {
@@ -158,7 +159,7 @@ func TestNotesAnswers(t *testing.T) {
 				continue
 			}
 			t.Run(l.Step+"/"+b.Name, func(t *testing.T) {
-				transcript, _ := play(t, b.Exchange.Step, course.Notes, b.Exchange)
+				transcript, _ := playOn(t, b.Exchange.Step, course.Notes, b.Exchange)
 				got := observe(transcript, false).got
 				if string(got) != string(b.sides.notes) {
 					t.Errorf("%s: the lesson shows\n%s\nthe notes' server sends\n%s",

@@ -6,6 +6,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 )
 
 // parseServer finds a server that a lesson may speak of. The third one is the
@@ -36,7 +37,7 @@ type Option struct {
 // Decide returns the first option whose predicate holds for the transcript, or
 // -1 when none does: the learner's own server may answer what no option names.
 // died tells whether the server's process ended.
-func (q *Question) Decide(t *exchange.Transcript, died bool) int {
+func (q *Question) Decide(t *play.Transcript, died bool) int {
 	o := observe(t, died)
 	for i := range q.Options {
 		if q.Options[i].when.holds(o) {

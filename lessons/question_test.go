@@ -5,34 +5,34 @@ import (
 	"strings"
 	"testing"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 )
 
 func TestPredicates(t *testing.T) {
-	turn := func(got string, end exchange.End) *exchange.Transcript {
-		return &exchange.Transcript{Alive: true, Turns: []exchange.Turn{{Got: []byte(got), End: end}}}
+	turn := func(got string, end play.End) *play.Transcript {
+		return &play.Transcript{Alive: true, Turns: []play.Turn{{Got: []byte(got), End: end}}}
 	}
-	page := turn("HTTP/1.1 200 OK\r\nA: b\r\n\r\nhello", exchange.Closed)
-	notes := turn("\nHTTP/1.x 200 OK  \nA: b\n\n\xff\xd8", exchange.Closed)
-	nothing := turn("", exchange.Closed)
-	dead := turn("", exchange.WasReset)
+	page := turn("HTTP/1.1 200 OK\r\nA: b\r\n\r\nhello", play.Closed)
+	notes := turn("\nHTTP/1.x 200 OK  \nA: b\n\n\xff\xd8", play.Closed)
+	nothing := turn("", play.Closed)
+	dead := turn("", play.WasReset)
 	dead.Alive, dead.Probe = false, errors.New("refused")
-	unprobed := &exchange.Transcript{Turns: []exchange.Turn{{End: exchange.Closed}}}
-	two := &exchange.Transcript{Turns: []exchange.Turn{{End: exchange.Silent}, {Got: []byte("x"), End: exchange.Closed}}}
+	unprobed := &play.Transcript{Turns: []play.Turn{{End: play.Closed}}}
+	two := &play.Transcript{Turns: []play.Turn{{End: play.Silent}, {Got: []byte("x"), End: play.Closed}}}
 
 	tests := []struct {
 		when string
-		t    *exchange.Transcript
+		t    *play.Transcript
 		died bool
 		due  bool
 	}{
 		{"status 200", page, false, true},
 		{"status 404", page, false, false},
-		{"status 200", turn("HTTP/1.x 200 OK  \nA: b\n\n", exchange.Closed), false, true},
+		{"status 200", turn("HTTP/1.x 200 OK  \nA: b\n\n", play.Closed), false, true},
 		{"status 200", notes, false, false}, // it does not begin with a status line
-		{"status 200", turn("HTTP/1.1", exchange.Closed), false, false},
-		{"status 200", turn("Yes 200", exchange.Closed), false, false},
-		{"status 0", turn("HTTP/1.1 x", exchange.Closed), false, true},
+		{"status 200", turn("HTTP/1.1", play.Closed), false, false},
+		{"status 200", turn("Yes 200", play.Closed), false, false},
+		{"status 0", turn("HTTP/1.1 x", play.Closed), false, true},
 		{"bytes 30", page, false, true},
 		{"bytes 29", page, false, false},
 		{"bytes > 29", page, false, true},
@@ -60,7 +60,7 @@ func TestPredicates(t *testing.T) {
 		{"starts HTTP", notes, false, false},
 		{"no bytes and died", dead, true, true},
 		{"no bytes and alive", dead, true, false},
-		{`body contains a "quoted" word`, turn("\n\na \"quoted\" word", exchange.Closed), false, true},
+		{`body contains a "quoted" word`, turn("\n\na \"quoted\" word", play.Closed), false, true},
 	}
 	for _, test := range tests {
 		p, err := parsePredicate(test.when)
@@ -96,7 +96,7 @@ func TestDecide(t *testing.T) {
 		{"", false, -1},
 	}
 	for _, test := range tests {
-		transcript := &exchange.Transcript{Turns: []exchange.Turn{{Got: []byte(test.got), End: exchange.Closed}}}
+		transcript := &play.Transcript{Turns: []play.Turn{{Got: []byte(test.got), End: play.Closed}}}
 		if got := b.Question.Decide(transcript, test.died); got != test.due {
 			t.Errorf("%q, died %v: option %d, due %d", test.got, test.died, got, test.due)
 		}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 )
 
 // What a server sends is shown as what it sent, whatever words stand in it: a
@@ -22,7 +22,7 @@ func TestFailureShowsContentAsItCame(t *testing.T) {
 				t.Errorf("%q:\n%s", content, screen)
 			}
 			for _, line := range f.Lines() {
-				if line.Kind == exchange.GotLine && line.Text != "␊" && !strings.Contains(screen, line.Text) {
+				if line.Kind == judge.GotLine && line.Text != "␊" && !strings.Contains(screen, line.Text) {
 					t.Errorf("%q: no line %q in\n%s", content, line.Text, screen)
 				}
 			}

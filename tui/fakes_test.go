@@ -10,6 +10,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
 	"example/wirebook/lessons"
@@ -23,7 +24,7 @@ type fakeSession struct {
 	starts  []course.Server
 	sent    []string
 	start   func(v course.Server) session.Phase // nil: it runs
-	send    func(x *exchange.Exchange) *exchange.Transcript
+	send    func(x *exchange.Exchange) *play.Transcript
 	slow    time.Duration // that Start and Send take
 	lacks   []course.Server
 }
@@ -92,7 +93,7 @@ func (f *fakeSession) set(change func(*session.Status)) {
 	}
 }
 
-func (f *fakeSession) Send(ctx context.Context, x *exchange.Exchange) (*exchange.Transcript, error) {
+func (f *fakeSession) Send(ctx context.Context, x *exchange.Exchange) (*play.Transcript, error) {
 	f.sent = append(f.sent, x.Name)
 	select {
 	case <-time.After(f.slow):
@@ -102,7 +103,7 @@ func (f *fakeSession) Send(ctx context.Context, x *exchange.Exchange) (*exchange
 	if f.send != nil {
 		return f.send(x), nil
 	}
-	return &exchange.Transcript{}, nil
+	return &play.Transcript{}, nil
 }
 
 // A fakeTap says what the test puts in.

@@ -8,6 +8,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/session"
 	"example/wirebook/tui/cells"
@@ -19,8 +20,8 @@ func TestSilentServer(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 80, 24, nil)
 		d.session.slow = 5 * time.Second
-		d.session.send = func(*exchange.Exchange) *exchange.Transcript {
-			return &exchange.Transcript{Turns: []exchange.Turn{{End: exchange.Silent}}}
+		d.session.send = func(*exchange.Exchange) *play.Transcript {
+			return &play.Transcript{Turns: []play.Turn{{End: play.Silent}}}
 		}
 		d.press("enter")
 		d.wantNot("still waiting")
@@ -91,9 +92,9 @@ func TestServerProblems(t *testing.T) {
 func TestPrediction(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 80, 24, nil)
-		d.session.send = func(*exchange.Exchange) *exchange.Transcript {
+		d.session.send = func(*exchange.Exchange) *play.Transcript {
 			d.session.end("the notes' server ended (exit 2)")
-			return &exchange.Transcript{Turns: []exchange.Turn{{End: exchange.Closed}}}
+			return &play.Transcript{Turns: []play.Turn{{End: play.Closed}}}
 		}
 		d.press("v") // a question about the notes is put to the notes
 		d.press("n")

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
 	"example/wirebook/tui/sourcepane"
@@ -35,7 +36,7 @@ type (
 	exchangeSent struct {
 		id         int
 		exchange   *exchange.Exchange
-		transcript *exchange.Transcript
+		transcript *play.Transcript
 		status     session.Status
 		err        error
 	}

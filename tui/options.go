@@ -23,6 +23,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/progress"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
@@ -37,7 +38,7 @@ type Session interface {
 	Stop() error
 	Status() session.Status
 	Changed() <-chan struct{}
-	Send(ctx context.Context, x *exchange.Exchange) (*exchange.Transcript, error)
+	Send(ctx context.Context, x *exchange.Exchange) (*play.Transcript, error)
 }
 
 // A Tap tells what passes on the wire. It is what *wire.Tap does.

@@ -9,6 +9,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/screentest"
 	"github.com/charmbracelet/x/exp/golden"
 )
@@ -56,7 +57,7 @@ func TestScreens(t *testing.T) {
 func failing(s *course.Step) []check.Result {
 	got := []byte("HTTP/1.1 200 OK\nContent-Length: 3\n\nYes")
 	return []check.Result{
-		{Exercise: &s.Exercises[0], Verdict: check.Fail, Failure: &exchange.Failure{
+		{Exercise: &s.Exercises[0], Verdict: check.Fail, Failure: &judge.Failure{
 			Exchange: "01/ends", Aspect: exchange.LineEnds, Saw: "the status line ends in LF alone",
 			Sent: []byte(screentest.GetPage), Got: got, Due: "0d 0a", At: 15,
 			Rule: "lines of the head end in CR LF (RFC 9112, 2.2)", Look: "write the head",

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/session"
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/wirepane"
@@ -206,8 +207,8 @@ func (m *Model) sent(msg exchangeSent) tea.Cmd {
 	if msg.transcript == nil {
 		return nil
 	}
-	if n := len(msg.transcript.Turns); n > 0 && msg.transcript.Turns[n-1].End == exchange.Silent {
-		m.say(cells.Warn, fmt.Sprintf("no answer in %d s: the server read on, or it is stuck", int(exchange.DefaultPatience/time.Second)))
+	if n := len(msg.transcript.Turns); n > 0 && msg.transcript.Turns[n-1].End == play.Silent {
+		m.say(cells.Warn, fmt.Sprintf("no answer in %d s: the server read on, or it is stuck", int(play.DefaultTimeout/time.Second)))
 	}
 	return m.decide(msg, asked)
 }

@@ -5,6 +5,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 )
 
 // Where a step has no server of a version, the next one stands in, one line
@@ -28,9 +29,9 @@ func TestMissingVersion(t *testing.T) {
 					d := newDesk(t, w, 30, func(o *Options) {
 						s := o.Session.(*fakeSession)
 						s.lacks = tt.lacks
-						s.send = func(*exchange.Exchange) *exchange.Transcript {
+						s.send = func(*exchange.Exchange) *play.Transcript {
 							s.end("the server ended (exit 2)")
-							return &exchange.Transcript{Turns: []exchange.Turn{{End: exchange.Closed}}}
+							return &play.Transcript{Turns: []play.Turn{{End: play.Closed}}}
 						}
 					})
 					d.press(tt.press...)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
 )
@@ -56,7 +57,7 @@ func TestSilentExchangeIsSelected(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		d := newDesk(t, 120, 40, nil)
 		d.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
-		d.session.send = func(*exchange.Exchange) *exchange.Transcript { return &exchange.Transcript{} }
+		d.session.send = func(*exchange.Exchange) *play.Transcript { return &play.Transcript{} }
 		d.press("enter")
 		d.tap.events <- screentest.Killed(2, "nothing", "")
 		d.settle()

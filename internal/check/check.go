@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 )
 
@@ -40,8 +40,8 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 type Result struct {
 	Exercise *course.Exercise
 	Verdict  Verdict
-	Failure  *exchange.Failure // Fail: the first difference
-	Died     *runner.Exit      // how the server ended, if this exercise ended it
-	Err      error             // Broken
+	Failure  *judge.Failure // Fail: the first difference
+	Died     *runner.Exit   // how the server ended, if this exercise ended it
+	Err      error          // Broken
 	Took     time.Duration
 }

@@ -9,6 +9,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 )
 
 // A Report is the results of a check for other programs, made for JSON. What
@@ -90,7 +91,7 @@ func NewReport(step *course.Step, results []Result) Report {
 // Print writes the results for people: first what is good, then the one thing
 // to look at. The function again gives the command that replays a failure, in
 // the way in which the reader started the program.
-func Print(w io.Writer, step *course.Step, results []Result, again func(f *exchange.Failure) string) {
+func Print(w io.Writer, step *course.Step, results []Result, again func(f *judge.Failure) string) {
 	var b bytes.Buffer
 	defer func() { w.Write(b.Bytes()) }() // one write, so that no other text falls between
 

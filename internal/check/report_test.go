@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 )
 
-func again(f *exchange.Failure) string { return "wirebook send " + f.Exchange }
+func again(f *judge.Failure) string { return "wirebook send " + f.Exchange }
 
 func verdicts(step *course.Step, all ...Verdict) []Result {
 	results := make([]Result, len(all))
@@ -21,7 +21,7 @@ func verdicts(step *course.Step, all ...Verdict) []Result {
 		results[i] = Result{Exercise: &step.Exercises[i], Verdict: v}
 		switch v {
 		case Fail:
-			results[i].Failure = &exchange.Failure{Exchange: "99/page", Saw: "it saw this", At: -1}
+			results[i].Failure = &judge.Failure{Exchange: "99/page", Saw: "it saw this", At: -1}
 		case Broken:
 			results[i].Err = errors.New("the machine is out of order")
 		}

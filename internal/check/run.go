@@ -12,6 +12,8 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 )
 
@@ -19,7 +21,7 @@ import (
 type Options struct {
 	Only     string                   // one exercise's name
 	Stop     bool                     // stop after the first failure
-	Patience time.Duration            // for one answer; 0 means exchange.DefaultPatience
+	Patience time.Duration            // for one answer; 0 means play.DefaultTimeout
 	Progress func(r Result)           // called as each result is known
 	Dial     func(addr string) string // tests and the tap may redirect; nil means none
 }
@@ -88,7 +90,7 @@ type bench struct {
 	options Options
 	server  *runner.Process // nil when there is none that could answer
 
-	patience time.Duration // for one answer; 0 means exchange.DefaultPatience
+	patience time.Duration // for one answer; 0 means play.DefaultTimeout
 	answered bool          // some byte has come by now
 	silences int           // exercises that have waited for an answer in vain
 	waited   bool          // this one has
@@ -108,7 +110,7 @@ func (b *bench) tire() {
 	}
 	b.waited = false
 	if b.silences >= vainWaits && !b.answered {
-		b.patience = min(cmp.Or(b.patience, exchange.DefaultPatience), shortPatience)
+		b.patience = min(cmp.Or(b.patience, play.DefaultTimeout), shortPatience)
 	}
 }
 
@@ -136,7 +138,7 @@ func (b *bench) exercise(ctx context.Context, r *Result) error {
 			if died != nil {
 				r.Died = died
 			}
-			if f := x.Judge(t); f != nil {
+			if f := judge.Judged(x, t); f != nil {
 				explain(f, r.Exercise, b.command.Name, died)
 				r.Verdict, r.Failure = Fail, f
 				return nil
@@ -169,11 +171,11 @@ const deathWatch = 2 * time.Second
 // play plays an exchange, and says how the server ended if that ended it. A
 // server that neither answers nor ends is put away too: whoever comes next
 // would be judged by its silence.
-func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *exchange.Transcript, died *runner.Exit, err error) {
+func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *play.Transcript, died *runner.Exit, err error) {
 	if err := b.supply(ctx); err != nil {
 		return nil, nil, err
 	}
-	p := exchange.Player{Dial: b.dial, Patience: b.patience, Cut: cut, NoProbe: true}
+	p := play.Player{Dial: b.dial, Timeout: b.patience, Cut: cut, NoProbe: true}
 	if t, err = p.Play(ctx, x); err != nil {
 		return nil, nil, err
 	}
@@ -206,15 +208,15 @@ func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *exc
 }
 
 // silent reports whether an answer was awaited in vain.
-func silent(t *exchange.Transcript) bool {
-	return slices.ContainsFunc(t.Turns, func(turn exchange.Turn) bool {
-		return turn.End == exchange.Silent
+func silent(t *play.Transcript) bool {
+	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool {
+		return turn.End == play.Silent
 	})
 }
 
 // got reports whether the server has sent anything.
-func got(t *exchange.Transcript) bool {
-	return slices.ContainsFunc(t.Turns, func(turn exchange.Turn) bool { return len(turn.Got) > 0 })
+func got(t *play.Transcript) bool {
+	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool { return len(turn.Got) > 0 })
 }
 
 func judgesAlive(x *exchange.Exchange) bool {
@@ -242,7 +244,7 @@ func (b *bench) clear() error {
 
 // explain adds to a failure what only the check knows: which part of the
 // program the exercise is about, and how the server ended.
-func explain(f *exchange.Failure, e *course.Exercise, name string, died *runner.Exit) {
+func explain(f *judge.Failure, e *course.Exercise, name string, died *runner.Exit) {
 	f.Look = e.Look
 	if died != nil {
 		f.Saw = strings.TrimSuffix(f.Saw, ".") + "; " + died.Sentence(cmp.Or(name, "your server"))

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 )
 
@@ -192,7 +192,7 @@ func TestRunCancelled(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(began); took > exchange.DefaultPatience {
+	if took := time.Since(began); took > play.DefaultTimeout {
 		t.Errorf("took %v", took)
 	}
 	if got := marks(results); got != "nnnn" {

@@ -11,7 +11,7 @@ import (
 
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/steps"
 )
 
@@ -111,8 +111,8 @@ func (a *app) seeList(step string) string {
 }
 
 // again writes the command that replays a failure against the same server.
-func (a *app) again(v course.Server, program []string) func(*exchange.Failure) string {
-	return func(f *exchange.Failure) string {
+func (a *app) again(v course.Server, program []string) func(*judge.Failure) string {
+	return func(f *judge.Failure) string {
 		words := []string{a.self, "send", f.Exchange}
 		if f.Cut > 0 {
 			words = append(words, "--cut", strconv.Itoa(f.Cut))

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 )
 
@@ -207,13 +207,13 @@ func TestSendVerdict(t *testing.T) {
 
 func TestTalk(t *testing.T) {
 	get, page := []byte("GET"), []byte("page")
-	turns := talk(&exchange.Transcript{Turns: []exchange.Turn{
+	turns := talk(&play.Transcript{Turns: []play.Turn{
 		{Conn: 1, Sent: get, Got: page},
-		{Conn: 2, End: exchange.Refused}, // all that happened there
-		{Conn: 1, End: exchange.Closed},
+		{Conn: 2, End: play.Refused}, // all that happened there
+		{Conn: 1, End: play.Closed},
 		{Conn: 3, Sent: get, Got: page},
-		{Conn: 3, End: exchange.Silent}, // it stays open
-		{Conn: 3, Got: page, End: exchange.WasReset},
+		{Conn: 3, End: play.Silent}, // it stays open
+		{Conn: 3, Got: page, End: play.WasReset},
 	}})
 	var got []string
 	for _, turn := range turns {

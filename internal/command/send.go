@@ -14,6 +14,8 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
 	"example/wirebook/steps"
@@ -70,7 +72,7 @@ func (a *app) send(args []string) error {
 		return adviseStart(err, x.Step, course.Server(version), program)
 	}
 	defer server.Stop()
-	player := exchange.Player{Cut: cut, Patience: a.patience, Dial: func(ctx context.Context) (net.Conn, error) {
+	player := play.Player{Cut: cut, Timeout: a.patience, Dial: func(ctx context.Context) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "tcp", server.Addr())
 	}}
@@ -86,7 +88,7 @@ func (a *app) send(args []string) error {
 // stillWaiting tells a person that a silent server is being waited for.
 func (a *app) stillWaiting() {
 	if isTerminal(a.stderr) {
-		fmt.Fprintf(a.stderr, "still waiting for the server, %v at most …\n", cmp.Or(a.patience, exchange.DefaultPatience))
+		fmt.Fprintf(a.stderr, "still waiting for the server, %v at most …\n", cmp.Or(a.patience, play.DefaultTimeout))
 	}
 }
 
@@ -112,18 +114,18 @@ func (a *app) findExchange(root, id string) (*course.Step, *exchange.Exchange, e
 // printSent prints what passed, how the server fared, and the verdict: byte for
 // byte for the reference, judged for an exercise, the code and the content for
 // all other answers.
-func (a *app) printSent(step *course.Step, x *exchange.Exchange, t *exchange.Transcript, server *runner.Process, exact bool) error {
-	var failure *exchange.Failure
+func (a *app) printSent(step *course.Step, x *exchange.Exchange, t *play.Transcript, server *runner.Process, exact bool) error {
+	var failure *judge.Failure
 	judged, agreed := true, "as it is due"
 	switch {
 	case exact:
-		failure = x.Exact(t)
+		failure = judge.Exact(x, t)
 	case x.Exercise != "":
-		if failure = x.Judge(t); failure != nil {
+		if failure = judge.Judged(x, t); failure != nil {
 			failure.Look = step.Exercise(x.Exercise).Look
 		}
 	case x.Awaits():
-		failure, agreed = x.Differs(t), "code and content are the reference's"
+		failure, agreed = judge.Differs(x, t), "code and content are the reference's"
 	default:
 		judged = false
 	}
@@ -162,12 +164,12 @@ func (a *app) printSent(step *course.Step, x *exchange.Exchange, t *exchange.Tra
 
 // talk is a transcript's turns for people. One in which nothing passed, such as
 // the awaited close, only says how the turn before it on its connection ended.
-func talk(t *exchange.Transcript) []exchange.Turn {
-	var turns []exchange.Turn
+func talk(t *play.Transcript) []play.Turn {
+	var turns []play.Turn
 	latest := map[int]int{} // by connection, the place of its last turn, from 1
 	for _, turn := range t.Turns {
 		if n := latest[turn.Conn]; n > 0 && len(turn.Sent)+len(turn.Got) == 0 {
-			if turn.End != exchange.Silent { // it stays as it was: open, or silent
+			if turn.End != play.Silent { // it stays as it was: open, or silent
 				turns[n-1].End = turn.End
 			}
 			continue
@@ -180,7 +182,7 @@ func talk(t *exchange.Transcript) []exchange.Turn {
 
 // printTurn prints what went each way. In brief it leaves out the bytes: the
 // failure that follows shows them all, with its caret among them.
-func (a *app) printTurn(turn exchange.Turn, cut int, brief bool) {
+func (a *app) printTurn(turn play.Turn, cut int, brief bool) {
 	sent, got := indent(visibleLines(turn.Sent))+"\n", indent(visibleLines(turn.Got))
 	if brief {
 		sent, got = "", ""

@@ -1,18 +1,19 @@
-// Package exchange reads, plays and compares exchange files: one conversation
-// with a server, written down byte for byte.
+// Package exchange reads exchange files: one conversation with a server,
+// written down byte for byte.
 //
 // An exchange is a txtar archive. Its head says what the conversation shows,
 // its sections are sent and awaited in order. The same file is drawn in a
 // lesson, sent live by the workbook, replayed by go test against the reference
-// server (Exact) and used to judge a learner's server (Judge). The file format
-// is written down in FORMAT.md beside this file.
+// server and used to judge a learner's server. The file format is written down
+// in FORMAT.md beside this file.
 //
-// The package speaks TCP and compares bytes. It is not an HTTP client: it adds
-// nothing to what a file says and repairs nothing that a server answers.
-// Message syntax follows RFC 9112, field syntax RFC 9110.
+// The package opens no connection and compares nothing: play and judge do that.
 package exchange
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Exchange is one conversation, as its file describes it.
 type Exchange struct {
@@ -39,17 +40,17 @@ func (x *Exchange) ID() string {
 }
 
 // CutPoints lists where the first request can be cut in two: after 1 byte, and
-// so on to one byte before its end. It is for Player.Cut.
+// so on to one byte before its end.
 func (x *Exchange) CutPoints() []int {
-	points := make([]int, max(len(x.request())-1, 0))
+	points := make([]int, max(len(x.Request())-1, 0))
 	for i := range points {
 		points[i] = i + 1
 	}
 	return points
 }
 
-// request is what the script sends first, nil if it sends nothing.
-func (x *Exchange) request() []byte {
+// Request is what the script sends first, nil if it sends nothing.
+func (x *Exchange) Request() []byte {
 	for _, a := range x.Script {
 		if a.Kind == Send {
 			return a.Data
@@ -58,13 +59,18 @@ func (x *Exchange) request() []byte {
 	return nil
 }
 
+// Awaits says whether the script awaits a response, so that one can be compared.
+func (x *Exchange) Awaits() bool {
+	return slices.ContainsFunc(x.Script, func(a Action) bool { return a.Kind == Expect })
+}
+
 // A File is a file that the exchange gives to the server's folder.
 type File struct {
 	Name string
 	Data []byte
 }
 
-// An Aspect is one side of an answer. A judged comparison looks at the named
+// An Aspect is one side of a response. A judged comparison looks at the named
 // aspects and is lenient about all others, so that one flaw fails one check.
 type Aspect string
 
@@ -106,17 +112,17 @@ const (
 
 // An Action is one section of the file.
 type Action struct {
-	Kind   Kind
-	Line   int           // line of the section's marker in the file, from 1
-	Conn   int           // which connection, from 1
-	Data   []byte        // Send: the bytes for the wire
-	Raw    bool          // was written as request.raw or response.raw
-	Pause  time.Duration // Pause
-	Answer *Answer       // Expect
+	Kind     Kind
+	Line     int           // line of the section's marker in the file, from 1
+	Conn     int           // which connection, from 1
+	Data     []byte        // Send: the bytes for the wire
+	Raw      bool          // was written as request.raw or response.raw
+	Pause    time.Duration // Pause
+	Response *Response     // Expect
 }
 
-// An Answer is what a response section asks for.
-type Answer struct {
+// A Response is what a response section asks for.
+type Response struct {
 	Pattern []byte // wire form; "*" as a field's value stands for any value
 	Codes   []int  // the status codes allowed: one, or several of "405|501"; none if raw
 	Match   BodyMatch

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// aspects lists every aspect that a file may name.
-var aspects = []Aspect{Start, Version, LineEnds, Status, Reason, Header, Framing, Body, Close, Cut, Alive}
+// Aspects lists every aspect that a file may name.
+var Aspects = []Aspect{Start, Version, LineEnds, Status, Reason, Header, Framing, Body, Close, Cut, Alive}
 
 // String is the judgement as a file spells it: "status", "header Content-Type".
 func (j Judgement) String() string {
@@ -22,7 +22,7 @@ func (x *Exchange) setJudges(line int, list string) error {
 		word, field, _ := strings.Cut(strings.TrimSpace(item), " ")
 		j := Judgement{Aspect(word), strings.TrimSpace(field)}
 		switch {
-		case !slices.Contains(aspects, j.Aspect):
+		case !slices.Contains(Aspects, j.Aspect):
 			return errorAt(line, "unknown aspect: %s", word)
 		case (j.Aspect == Header) != (j.Field != ""):
 			return errorAt(line, "header needs a field's name, no other aspect has one: %s", item)
@@ -38,15 +38,16 @@ func (x *Exchange) setJudges(line int, list string) error {
 // check that cannot fail is worse than none.
 func (x *Exchange) checkJudges(line int) error {
 	for _, j := range x.Judges {
-		if j.Aspect != Alive && !slices.ContainsFunc(x.Script, j.applies) {
+		if j.Aspect != Alive && !slices.ContainsFunc(x.Script, j.Applies) {
 			return errorAt(line, "judges %s: no response here can show it", j)
 		}
 	}
 	return nil
 }
 
-// applies says whether an awaited answer, or an awaited close, shows the aspect.
-func (j Judgement) applies(a Action) bool {
+// Applies says whether an awaited response, or an awaited close, shows the
+// aspect.
+func (j Judgement) Applies(a Action) bool {
 	switch {
 	case j.Aspect == Close:
 		return a.Kind == ExpectClose
@@ -55,7 +56,7 @@ func (j Judgement) applies(a Action) bool {
 	case a.Raw: // no head is known in it, but all of it is content
 		return j.Aspect == Body || j.Aspect == Cut
 	case j.Aspect == Header:
-		_, ok := readAnswer(a.Answer.Pattern, asked{}, true).field(j.Field)
+		_, ok := a.Response.Field(j.Field)
 		return ok
 	}
 	return true

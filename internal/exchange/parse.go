@@ -66,7 +66,7 @@ func (p *parser) parse(x *Exchange, data []byte) error {
 	if len(x.Script) == 0 {
 		return errorAt(max(len(a.head), 1), "no section: nothing happens")
 	}
-	if x.Cuts && len(x.request()) < 2 {
+	if x.Cuts && len(x.Request()) < 2 {
 		return errorAt(lines["cuts"], "cuts: the first request is too short to cut")
 	}
 	return x.checkJudges(lines["judges"])

@@ -58,7 +58,7 @@ func TestParsePage(t *testing.T) {
 		Files: []File{{"a.txt", []byte("one\n")}},
 		Script: []Action{
 			{Kind: Send, Line: 13, Conn: 1, Data: []byte("GET / HTTP/1.1\r\nHost: localhost:8000\r\n\r\n")},
-			{Kind: Expect, Line: 17, Conn: 1, Answer: &Answer{
+			{Kind: Expect, Line: 17, Conn: 1, Response: &Response{
 				Pattern: []byte("HTTP/1.1 200 OK\r\nDate: *\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 6\r\n\r\nhello\n"),
 				Codes:   []int{200},
 			}},
@@ -147,11 +147,11 @@ body: now
 		{Kind: Connect, Line: 8, Conn: 2},
 		{Kind: Send, Line: 9, Conn: 2, Data: []byte("x\n"), Raw: true},
 		{Kind: HalfClose, Line: 11, Conn: 2},
-		{Kind: Expect, Line: 12, Conn: 2, Raw: true, Answer: &Answer{Pattern: []byte("Yes")}},
-		{Kind: Expect, Line: 15, Conn: 1, Answer: &Answer{
+		{Kind: Expect, Line: 12, Conn: 2, Raw: true, Response: &Response{Pattern: []byte("Yes")}},
+		{Kind: Expect, Line: 15, Conn: 1, Response: &Response{
 			Pattern: []byte("HTTP/1.1 405|501 *\r\n\r\n"), Codes: []int{405, 501}, Match: BodyContains, Text: []byte("<b> & c")}},
-		{Kind: Expect, Line: 19, Conn: 1, Answer: &Answer{Pattern: []byte("HTTP/1.1 200 OK\r\n\r\n"), Codes: []int{200}, Match: BodyAny}},
-		{Kind: Expect, Line: 23, Conn: 1, Answer: &Answer{Pattern: []byte("HTTP/1.1 200 OK\r\n\r\n"), Codes: []int{200}, Match: BodyNow}},
+		{Kind: Expect, Line: 19, Conn: 1, Response: &Response{Pattern: []byte("HTTP/1.1 200 OK\r\n\r\n"), Codes: []int{200}, Match: BodyAny}},
+		{Kind: Expect, Line: 23, Conn: 1, Response: &Response{Pattern: []byte("HTTP/1.1 200 OK\r\n\r\n"), Codes: []int{200}, Match: BodyNow}},
 		{Kind: Reset, Line: 27, Conn: 1},
 	}
 	if !reflect.DeepEqual(x.Script, want) {
@@ -245,7 +245,7 @@ func TestFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := x.Script[1].Answer.body(); string(got) != "\xff\xd8\n\xff" {
+	if got := x.Script[1].Response.Content(); string(got) != "\xff\xd8\n\xff" {
 		t.Errorf("the body is %q", got)
 	}
 	for name, want := range map[string]string{
@@ -256,6 +256,31 @@ func TestFile(t *testing.T) {
 		_, err := Parse("bad.txtar", []byte(head+"-- request --\n@file "+name+"\n"), www)
 		if want = "exchange: bad.txtar:4: @file " + name + ": " + want; err == nil || err.Error() != want {
 			t.Errorf("\n got %v\nwant %s", err, want)
+		}
+	}
+}
+
+func TestResponseField(t *testing.T) {
+	x := parse(t, head+get+"-- response --\nHTTP/1.1 200 OK\nDate:  *\nContent-Type: text/plain\nDate: no\n\nContent-Length: 3\n")
+	r := x.Script[1].Response
+	for name, want := range map[string]string{"date": "*", "CONTENT-TYPE": "text/plain"} {
+		if got, ok := r.Field(name); !ok || got != want {
+			t.Errorf("%s: got %q, %v, want %q", name, got, ok, want)
+		}
+	}
+	if got, ok := r.Field("Content-Length"); ok {
+		t.Errorf("content is taken for a field: %q", got)
+	}
+}
+
+func TestAwaits(t *testing.T) {
+	for script, want := range map[string]bool{
+		get + "-- response --\nHTTP/1.1 200 OK\n\n": true,
+		get:                               false,
+		"-- half-close --\n-- close --\n": false,
+	} {
+		if got := parse(t, head+script).Awaits(); got != want {
+			t.Errorf("%s awaits %v", script, got)
 		}
 	}
 }

@@ -122,8 +122,8 @@ func (s *scripter) response(sec section, a Action) error {
 		if len(data) == 0 {
 			return errorAt(sec.line, "response.raw awaits nothing: use close")
 		}
-		a.Answer = &Answer{Pattern: data}
-	} else if a.Answer, err = parseAnswer(data, sec.line+1); err != nil {
+		a.Response = &Response{Pattern: data}
+	} else if a.Response, err = parseResponse(data, sec.line+1); err != nil {
 		return err
 	}
 	s.x.Script = append(s.x.Script, a)

@@ -18,6 +18,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/progress"
 	"example/wirebook/internal/reading"
 	"example/wirebook/internal/session"
@@ -32,7 +33,7 @@ const width = 72
 type Session interface {
 	Start(ctx context.Context, step string, s course.Server) error
 	Status() session.Status
-	Send(ctx context.Context, x *exchange.Exchange) (*exchange.Transcript, error)
+	Send(ctx context.Context, x *exchange.Exchange) (*play.Transcript, error)
 }
 
 // Options say what to open. All of them are required.

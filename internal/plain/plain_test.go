@@ -14,6 +14,8 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/progress"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/wire"
@@ -39,14 +41,14 @@ func (f *fake) Start(_ context.Context, step string, s course.Server) error {
 
 func (f *fake) Status() session.Status { return f.status }
 
-func (f *fake) Send(_ context.Context, x *exchange.Exchange) (*exchange.Transcript, error) {
+func (f *fake) Send(_ context.Context, x *exchange.Exchange) (*play.Transcript, error) {
 	f.sent = append(f.sent, x.ID()+" to "+f.status.Server.String())
-	turn := exchange.Turn{Sent: []byte("GET / HTTP/1.1\r\n\r\n"), Got: []byte("HTTP/1.1 200 OK\r\n\r\nhi\x1b[31m\n"), End: exchange.Closed, Took: time.Millisecond}
+	turn := play.Turn{Sent: []byte("GET / HTTP/1.1\r\n\r\n"), Got: []byte("HTTP/1.1 200 OK\r\n\r\nhi\x1b[31m\n"), End: play.Closed, Took: time.Millisecond}
 	if f.dies {
 		turn.Got = nil
 		f.status.Phase, f.status.Problem = session.Ended, "the notes' server ended (exit 2)"
 	}
-	return &exchange.Transcript{Turns: []exchange.Turn{turn}}, nil
+	return &play.Transcript{Turns: []play.Turn{turn}}, nil
 }
 
 // A harness types lines into a workbook and keeps what it prints.
@@ -227,7 +229,7 @@ func results(s *course.Step, n int) []check.Result {
 			r.Verdict = check.Pass
 		case i == n:
 			r.Verdict = check.Fail
-			r.Failure = &exchange.Failure{Exchange: "01/page", Saw: "it saw this", Sent: []byte("GET"), At: -1, Rule: "the rule", Look: "write the head"}
+			r.Failure = &judge.Failure{Exchange: "01/page", Saw: "it saw this", Sent: []byte("GET"), At: -1, Rule: "the rule", Look: "write the head"}
 		}
 		all = append(all, r)
 	}

@@ -7,6 +7,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/session"
 	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
@@ -86,7 +87,7 @@ func (w *Workbook) send(x *exchange.Exchange, to course.Server) {
 }
 
 // sayTurn says what was sent and what came for it, in as few words as it can.
-func (w *Workbook) sayTurn(t exchange.Turn) {
+func (w *Workbook) sayTurn(t play.Turn) {
 	const most = 24 // lines of a response: every page of the course, no whole picture
 	text := fmt.Sprintf("%s sent. ", capital(visible.Count(len(t.Sent), "byte")))
 	if len(t.Got) == 0 {
@@ -106,7 +107,7 @@ func (w *Workbook) sayTurn(t exchange.Turn) {
 }
 
 // decide says what the wire has decided, beside what the reader said.
-func (w *Workbook) decide(q *lessons.Question, t *exchange.Transcript, died bool) {
+func (w *Workbook) decide(q *lessons.Question, t *play.Transcript, died bool) {
 	said, answered := w.reader.Done.Answers[q.Name]
 	right := q.Decide(t, died)
 	switch {

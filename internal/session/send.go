@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/wire"
 )
 
@@ -16,11 +17,11 @@ var ErrNoServer = errors.New("session: send: no server runs: start one first")
 // Send plays an exchange through the tap; its connections name it as their sender. When an
 // earlier exchange ended the server, it is started again first. Nothing but
 // the exchange is sent: the transcript has no probe.
-func (s *Session) Send(ctx context.Context, x *exchange.Exchange) (*exchange.Transcript, error) {
+func (s *Session) Send(ctx context.Context, x *exchange.Exchange) (*play.Transcript, error) {
 	if err := s.revive(ctx); err != nil {
 		return nil, err
 	}
-	p := exchange.Player{
+	p := play.Player{
 		NoProbe: true,
 		Dial: func(ctx context.Context) (net.Conn, error) {
 			return s.Tap.Dial(ctx, wire.Sender{Name: "lesson", Exchange: x.Title})
@@ -62,9 +63,9 @@ func (s *Session) revive(ctx context.Context) error {
 
 // unanswered reports whether a connection ended without one byte: perhaps the
 // server has ended too.
-func unanswered(t *exchange.Transcript) bool {
+func unanswered(t *play.Transcript) bool {
 	for _, turn := range t.Turns {
-		if len(turn.Got) == 0 && (turn.End == exchange.Closed || turn.End == exchange.WasReset) {
+		if len(turn.Got) == 0 && (turn.End == play.Closed || turn.End == play.WasReset) {
 			return true
 		}
 	}

@@ -14,6 +14,8 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
+	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 )
 
@@ -86,8 +88,8 @@ func OpenCopy(t testing.TB, dir string) string {
 }
 
 // Player plays exchanges against the server at addr.
-func Player(addr string) *exchange.Player {
-	return &exchange.Player{Dial: func(ctx context.Context) (net.Conn, error) {
+func Player(addr string) *play.Player {
+	return &play.Player{Dial: func(ctx context.Context) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "tcp", addr)
 	}}
 }
@@ -119,7 +121,7 @@ func ReplayExact(t *testing.T, addr string, list []*exchange.Exchange) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if f := x.Exact(got); f != nil {
+				if f := judge.Exact(x, got); f != nil {
 					t.Fatalf("cut %d:\n%s", cut, f.Text())
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/steptest"
 )
@@ -67,7 +68,7 @@ func TestExchangesFail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list[0].Exact(got) == nil {
+	if judge.Exact(list[0], got) == nil {
 		t.Error("a 404 passed for a file")
 	}
 }
@@ -125,7 +126,7 @@ func TestEarlierStepsStillHold(t *testing.T) {
 					t.Fatal(err)
 				}
 				x.Judges = essence(x)
-				if f := x.Judge(got); f != nil {
+				if f := judge.Judged(x, got); f != nil {
 					t.Error(f.Text())
 				}
 			})
@@ -146,7 +147,7 @@ func essence(x *exchange.Exchange) []exchange.Judgement {
 	list := []exchange.Judgement{
 		{Aspect: exchange.Status}, {Aspect: exchange.Alive}}
 	for _, a := range x.Script {
-		if a.Answer != nil && !slices.Equal(a.Answer.Codes, []int{200}) {
+		if a.Response != nil && !slices.Equal(a.Response.Codes, []int{200}) {
 			return list // an error page is each server's own
 		}
 	}

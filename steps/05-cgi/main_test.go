@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/steptest"
 )
@@ -103,7 +104,7 @@ func TestExchangesFail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list[i].Exact(got) == nil {
+	if judge.Exact(list[i], got) == nil {
 		t.Error("a script's source passed for its output")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/visible"
 	"example/wirebook/tui/cells"
 )
@@ -14,14 +15,14 @@ const diffLimit = 300
 
 // diffRows sets what was due and what came side by side, line by line: in both,
 // due only (−), come only (+).
-func diffRows(x *exchange.Exchange, f *exchange.Failure, w int) []cells.Row {
+func diffRows(x *exchange.Exchange, f *judge.Failure, w int) []cells.Row {
 	if x == nil {
 		return nil
 	}
 	var due []byte
 	for _, a := range x.Script {
-		if a.Kind == exchange.Expect && a.Answer != nil {
-			due = append(due, a.Answer.Pattern...)
+		if a.Kind == exchange.Expect && a.Response != nil {
+			due = append(due, a.Response.Pattern...)
 		}
 	}
 	rows := cells.Wrap("Line by line: − is due and did not come, + came and is not due. Not every + is a fault: the check looks at less.", w, cells.Dim)

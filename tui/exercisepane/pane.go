@@ -14,6 +14,7 @@ import (
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 )
 
@@ -112,7 +113,7 @@ func (p *Pane) SetPlaces(lines map[string]int) { p.places = lines }
 func (p *Pane) Failed() bool { return p.failure() != nil }
 
 // failure of the current exercise, nil if it does not fail.
-func (p *Pane) failure() *exchange.Failure {
+func (p *Pane) failure() *judge.Failure {
 	e := p.current()
 	if e == nil {
 		return nil

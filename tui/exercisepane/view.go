@@ -8,6 +8,7 @@ import (
 
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
 	"example/wirebook/tui/cells"
@@ -174,20 +175,20 @@ func (p *Pane) failureRows(r check.Result) []cells.Row {
 // failureLine draws one line of a failure, with the empty rows that set the
 // messages off. Prose is wrapped beside its label; bytes are not, since the
 // caret counts their columns.
-func (p *Pane) failureLine(line exchange.Line) []cells.Row {
-	label, text := fmt.Sprintf("  %-*s", exchange.LabelWidth, line.Label), line.Text
+func (p *Pane) failureLine(line judge.Line) []cells.Row {
+	label, text := fmt.Sprintf("  %-*s", judge.LabelWidth, line.Label), line.Text
 	switch line.Kind {
-	case exchange.SawLine:
+	case judge.SawLine:
 		return append(cells.Wrap(text, p.w, cells.Strong), nil)
-	case exchange.DueLine:
+	case judge.DueLine:
 		return []cells.Row{{{Text: label, Tone: cells.Good}, {Text: text, Tone: cells.Code}}}
-	case exchange.GotLine:
+	case judge.GotLine:
 		return []cells.Row{{{Text: label, Tone: cells.Bad}, {Text: text, Tone: cells.Code}}}
-	case exchange.CaretLine:
+	case judge.CaretLine:
 		return []cells.Row{cells.Text(cells.Bad, label+text)}
-	case exchange.RuleLine:
+	case judge.RuleLine:
 		return append([]cells.Row{nil}, labelled(label, text, p.w)...)
-	case exchange.LookLine:
+	case judge.LookLine:
 		return labelled(label, p.lookHere(text), p.w)
 	}
 	return []cells.Row{cells.Text(cells.Code, label+text)}
@@ -255,9 +256,9 @@ func referenceRows(x *exchange.Exchange, w int) []cells.Row {
 		case a.Kind == exchange.Send:
 			rows = append(rows, nil, cells.Text(cells.ToServer, "→ sent"))
 			rows = append(rows, byteRows(a.Data, w)...)
-		case a.Kind == exchange.Expect && a.Answer != nil:
+		case a.Kind == exchange.Expect && a.Response != nil:
 			rows = append(rows, nil, cells.Text(cells.ToClient, "← due"))
-			rows = append(rows, byteRows(a.Answer.Pattern, w)...)
+			rows = append(rows, byteRows(a.Response.Pattern, w)...)
 		case a.Kind == exchange.ExpectClose:
 			rows = append(rows, cells.Text(cells.Dim, "  and then a close"))
 		}

@@ -26,7 +26,7 @@ import (
 
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
 )
 
@@ -77,7 +77,7 @@ func TestServer(t *testing.T) {
 }
 
 // replay names an exchange as send takes it, cut where it failed.
-func replay(f *exchange.Failure) string {
+func replay(f *judge.Failure) string {
 	if f.Cut > 0 {
 		return fmt.Sprintf("%s --cut %d", f.Exchange, f.Cut)
 	}
