@@ -36,7 +36,7 @@ func trappedSite(t *testing.T) (site, secret string) {
 		"absolute-in":        filepath.Join(site, "hello.txt"),
 		"dir/deep/up-and-in": "../../../site/hello.txt",
 	} {
-		must(t, os.Symlink(target, filepath.Join(site, link)))
+		symlink(t, target, filepath.Join(site, link))
 	}
 	return site, secret
 }
@@ -130,6 +130,7 @@ func TestRedirectStaysHere(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.MkdirAll(filepath.Join(dir, "list"), 0o755))
 	addr := siteServer(t, fileHandler(t, dir), nil)
+	const cpython = "/python.org/..%2f..%2f..%2f..%2f..%2f../%0a%0d/../list"
 	for _, c := range []struct{ target, location string }{
 		{"/list", "/list/"},
 		{"/list?x=1", "/list/?x=1"},
@@ -141,6 +142,11 @@ func TestRedirectStaysHere(t *testing.T) {
 		{"//evil.example/../list", "/evil.example/../list/"},
 		{"///evil.example/..//list", "/evil.example/..//list/"},
 		{"//evil.example/%2e%2e/list", "/evil.example/%2e%2e/list/"},
+		// The cases of CPython's own test of this (issue 87389).
+		{cpython, cpython + "/"},
+		{"/" + cpython, cpython + "/"},
+		{"//" + cpython, cpython + "/"},
+		{"https://pypi.org" + cpython, ""}, // Python goes to pypi.org
 		{`/\evil.example/../list`, "/%5Cevil.example/../list/"},
 		{`/\/evil.example/../../list`, "/%5C/evil.example/../../list/"},
 		{`\\evil.example\..\list`, ""},

@@ -40,7 +40,7 @@ func FuzzConversation(f *testing.F) {
 		[]byte("Hello\n"), 0o644))
 	must(f, os.WriteFile(filepath.Join(dir, "secret.txt"),
 		[]byte(theSecret), 0o644))
-	must(f, os.Symlink("..", filepath.Join(site, "out")))
+	symlink(f, "..", filepath.Join(site, "out"))
 	h, err := NewSimpleHTTPRequestHandler(site)
 	must(f, err)
 	f.Cleanup(func() { h.Close() })

@@ -20,7 +20,7 @@ func TestKeepAlive(t *testing.T) {
 	must(t, os.WriteFile(dir+"/next", []byte("next\n"), 0o644))
 	addr := siteServer(t, fileHandler(t, dir), speak11)
 	const get = "GET /hello.txt HTTP/1.1\r\n"
-	large := strings.Repeat("x", 300<<10)
+	most := strings.Repeat("x", 256<<10)
 	for _, c := range []struct {
 		name, first string
 		kept        bool
@@ -41,8 +41,9 @@ func TestKeepAlive(t *testing.T) {
 		{"content that looks like a request", get +
 			"Content-Length: 29\r\n\r\n" +
 			"GET /next HTTP/1.1\r\nX: 12\r\n\r\n", true},
-		{"content, no request may follow", get + "Content-Length: " +
-			strconv.Itoa(len(large)) + "\r\n\r\n" + large, false},
+		{"much content", get + "Content-Length: 262144\r\n\r\n" + most, true},
+		{"too much content", get + "Content-Length: 262145\r\n\r\nx" + most,
+			false},
 		{"two equal lengths", get + "Content-Length: 1\r\n" +
 			"Content-Length: 1\r\n\r\nx", true},
 		// Where two readers could disagree, nothing may follow.
@@ -198,6 +199,52 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// Content that the handler leaves, and that does not come, ends the connection:
+// what follows it is no request.
+func TestUnreadBodyTimeout(t *testing.T) {
+	addr := helloServer(t, func(s *HTTPServer) {
+		s.Protocol, s.BodyTimeout = "HTTP/1.1", 50*time.Millisecond
+	})
+	answer := ask(t, addr, "GET /hello.txt HTTP/1.1\r\n"+
+		"Content-Length: 5\r\n\r\nwor")
+	if strings.Count(answer, "HTTP/1.1 ") != 1 {
+		t.Errorf("got %q", answer)
+	}
+}
+
+// A client of HTTP/1.1 that waits for a 100 gets it before it sends content;
+// one of HTTP/1.0 gets none.
+func TestContinue(t *testing.T) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
+		content, _ := io.ReadAll(r.Body)
+		w.SendResponse(200, string(content))
+		w.EndHeaders()
+	}), speak11)
+	for _, c := range []struct{ version, first string }{
+		{"HTTP/1.1", "HTTP/1.1 100 Continue\r\n"},
+		{"HTTP/1.0", "HTTP/1.1 200 words\r\n"},
+	} {
+		nc := dial(t, addr)
+		in := bufio.NewReader(nc)
+		send(t, nc, "POST / "+c.version+"\r\nContent-Length: 5\r\n"+
+			"Expect: 100-Continue\r\n\r\n")
+		if c.version == "HTTP/1.0" {
+			send(t, nc, "words")
+		}
+		if line, err := in.ReadString('\n'); line != c.first {
+			t.Errorf("%s: got %q, %v", c.version, line, err)
+		}
+		if c.version == "HTTP/1.1" {
+			send(t, nc, "words")
+			rest, err := io.ReadAll(in)
+			if !strings.HasPrefix(string(rest),
+				"\r\nHTTP/1.1 200 words\r\n") {
+				t.Errorf("got %q, %v", rest, err)
+			}
+		}
+	}
+}
+
 // Content that does not come is not waited for without end.
 func TestBodyTimeout(t *testing.T) {
 	failed := make(chan error, 1)
@@ -206,7 +253,12 @@ func TestBodyTimeout(t *testing.T) {
 		failed <- err
 	}), func(s *HTTPServer) { s.BodyTimeout = 50 * time.Millisecond })
 	send(t, dial(t, addr), "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nwor")
-	if err := <-failed; !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Errorf("got %v", err)
+	select {
+	case err := <-failed:
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the server still waits")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -43,6 +44,18 @@ func TestShutdown(t *testing.T) {
 	if answer, err := io.ReadAll(nc); err != nil ||
 		!strings.HasSuffix(string(answer), "all of it") {
 		t.Errorf("got %q, %v", answer, err)
+	}
+}
+
+// A new server has the limits that its documentation states.
+func TestDefaults(t *testing.T) {
+	s, err := NewHTTPServer("127.0.0.1:0", nil)
+	must(t, err)
+	defer s.Close()
+	got := fmt.Sprintln(s.Protocol, s.Log, s.Threading, s.MaxConns,
+		s.HeadTimeout, s.BodyTimeout, s.WriteTimeout)
+	if got != "HTTP/1.0 <nil> true 1024 15s 30s 30s\n" {
+		t.Errorf("got %q", got)
 	}
 }
 
