@@ -12,12 +12,12 @@ import (
 func TestFailureShowsContentAsItCame(t *testing.T) {
 	for _, content := range []string{"why", "rule", "look", "due", "got", "look at me", "rule one", "^ here", "  why"} {
 		inBubble(t, func(t *testing.T) {
-			d := newDesk(t, 120, 40, nil)
-			d.results = failing(d.step())
-			f := d.results[0].Failure
+			h := newHarness(t, 120, 40, nil)
+			h.results = failing(h.step())
+			f := h.results[0].Failure
 			f.Got, f.At = []byte("HTTP/1.1 200 OK\n\n"+content), 15
-			d.press("3", "c")
-			screen := d.screen()
+			h.press("3", "c")
+			screen := h.screen()
 			if n := strings.Count(screen, " "+strings.TrimSpace(content)); n < 1 || strings.Count(screen, "exercise/main.go") != 1 {
 				t.Errorf("%q:\n%s", content, screen)
 			}

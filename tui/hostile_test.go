@@ -16,37 +16,37 @@ import (
 func TestHostileBytesOnTheScreen(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		for _, bad := range screentest.Hostile {
-			d := newDesk(t, 120, 40, nil)
-			d.traffic(1, "", "GET /"+bad+" HTTP/1.1\r\nUser-Agent: "+bad+"\r\nX"+bad+": y\r\n\r\n",
+			h := newHarness(t, 120, 40, nil)
+			h.traffic(1, "", "GET /"+bad+" HTTP/1.1\r\nUser-Agent: "+bad+"\r\nX"+bad+": y\r\n\r\n",
 				"HTTP/1.1 200 "+bad+"\r\nServer: "+bad+"\r\n\r\n"+bad)
-			d.traffic(2, bad, bad, bad)
+			h.traffic(2, bad, bad, bad)
 			views := []func(){
-				func() { d.press("2") },
-				func() { d.press("x") },
-				func() { d.press("n", "x", "right") },
-				func() { d.session.end(bad); d.settle() },
-				func() { d.say(bad) },
+				func() { h.press("2") },
+				func() { h.press("x") },
+				func() { h.press("n", "x", "right") },
+				func() { h.session.end(bad); h.settle() },
+				func() { h.say(bad) },
 				func() {
-					d.results = failing(d.step())
-					d.results[0].Failure.Got = []byte(bad)
-					d.results[0].Failure.At = 0
-					d.results[0].Died = &runner.Exit{Status: bad, Reason: bad, File: bad}
-					d.press("3", "c", "d")
+					h.results = failing(h.step())
+					h.results[0].Failure.Got = []byte(bad)
+					h.results[0].Failure.At = 0
+					h.results[0].Died = &runner.Exit{Status: bad, Reason: bad, File: bad}
+					h.press("3", "c", "d")
 				},
-				func() { d.press("d") },
+				func() { h.press("d") },
 				func() {
-					d.failed = &course.Unavailable{Problem: bad}
-					d.press("c")
+					h.failed = &course.Unavailable{Problem: bad}
+					h.press("c")
 				},
 				func() {
 					key := sourcepane.Key{Step: "01-socket", Server: course.Notes}
-					d.tell(sourceRead{key: key, files: []sourcepane.File{sourcepane.NewFile(bad, []byte("package main // "+bad))}})
-					d.press("4")
+					h.tell(sourceRead{key: key, files: []sourcepane.File{sourcepane.NewFile(bad, []byte("package main // "+bad))}})
+					h.press("4")
 				},
 			}
 			for i, view := range views {
 				view()
-				if found := screentest.Obeyed(strings.ReplaceAll(d.screen(), "\n", "")); found != "" {
+				if found := screentest.Obeyed(strings.ReplaceAll(h.screen(), "\n", "")); found != "" {
 					t.Errorf("%q, view %d: the frame has %q", bad, i, found)
 				}
 			}
@@ -55,4 +55,4 @@ func TestHostileBytesOnTheScreen(t *testing.T) {
 }
 
 // say puts a text on the status line as an error would.
-func (d *desk) say(text string) { d.m.say(cells.Bad, text) }
+func (h *harness) say(text string) { h.m.say(cells.Bad, text) }

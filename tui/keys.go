@@ -129,12 +129,12 @@ func workKeys() []command {
 // serverKeys act on the server behind the tap.
 func serverKeys() []command {
 	return []command{
-		{bind("v", "notes/reference/yours", "v"), onServer, 4, hasExercise, (*Model).cycleVersion},
-		{bind("v", "notes/reference, where there is no exercise", "v"), onServer, 4, hasNoExercise, (*Model).cycleVersion},
+		{bind("v", "notes/reference/yours", "v"), onServer, 4, hasExercise, (*Model).cycleServer},
+		{bind("v", "notes/reference, where there is no exercise", "v"), onServer, 4, hasNoExercise, (*Model).cycleServer},
 		{bind("S", "start it", "S"), onServer, 2, serverDown, (*Model).startStop},
 		{bind("S", "stop it", "S"), onServer, 0, serverUp, (*Model).startStop},
 		{bind("ctrl+r", "build and start it again", "ctrl+r"), onServer, 0, in(reading),
-			func(m *Model) tea.Cmd { return m.startServer(m.versionNow()) }},
+			func(m *Model) tea.Cmd { return m.startServer(m.serverNow()) }},
 	}
 }
 
@@ -258,9 +258,9 @@ func KeysMarkdown() string {
 	return b.String()
 }
 
-// cycleVersion goes round notes, reference and yours.
-func (m *Model) cycleVersion() tea.Cmd {
-	v := m.server.want.next().version
+// cycleServer goes round notes, reference and yours.
+func (m *Model) cycleServer() tea.Cmd {
+	v := m.server.want.next().server
 	if v == course.Yours && m.exercise.Count() == 0 {
 		v = course.Notes
 		m.say(cells.Dim, "the notes' server again: this step has no exercise, so that there is none of yours")
@@ -271,7 +271,7 @@ func (m *Model) cycleVersion() tea.Cmd {
 // startStop turns the server off and on.
 func (m *Model) startStop() tea.Cmd {
 	if serverDown(m) {
-		return m.startServer(m.versionNow())
+		return m.startServer(m.serverNow())
 	}
 	g := m.server.want
 	g.stopped = true

@@ -13,29 +13,29 @@ import (
 )
 
 // states are situations in which keys mean different things.
-var states = map[string]func(d *desk){
-	"lesson":          func(d *desk) {},
-	"lesson, nothing": func(d *desk) { d.press("]") },
-	"prediction":      func(d *desk) { d.press("n") },
-	"lesson's end":    func(d *desk) { slices.Reverse(d.m.o.Lessons); d.press("]", "[") },
-	"no server":       func(d *desk) { d.session.end("your server ended (exit 2)"); d.settle() },
-	"exercise block":  func(d *desk) { d.press("n", "n", "n") },
-	"wire, empty":     func(d *desk) { d.press("2") },
-	"wire":            func(d *desk) { d.traffic(1, "", screentest.GetPage, screentest.YesPage); d.press("2") },
-	"exercise":        func(d *desk) { d.press("3") },
-	"exercise, fails": func(d *desk) { d.results = failing(d.step()); d.press("3", "c") },
-	"source": func(d *desk) {
+var states = map[string]func(h *harness){
+	"lesson":          func(h *harness) {},
+	"lesson, nothing": func(h *harness) { h.press("]") },
+	"prediction":      func(h *harness) { h.press("n") },
+	"lesson's end":    func(h *harness) { slices.Reverse(h.m.o.Lessons); h.press("]", "[") },
+	"no server":       func(h *harness) { h.session.end("your server ended (exit 2)"); h.settle() },
+	"exercise block":  func(h *harness) { h.press("n", "n", "n") },
+	"wire, empty":     func(h *harness) { h.press("2") },
+	"wire":            func(h *harness) { h.traffic(1, "", screentest.GetPage, screentest.YesPage); h.press("2") },
+	"exercise":        func(h *harness) { h.press("3") },
+	"exercise, fails": func(h *harness) { h.results = failing(h.step()); h.press("3", "c") },
+	"source": func(h *harness) {
 		for _, name := range []string{"main.go", "other.go"} {
-			mustWrite(d.t, filepath.Join(d.m.o.Root, "steps/01-socket/testdata/skeleton", name), "package main\n")
+			mustWrite(h.t, filepath.Join(h.m.o.Root, "steps/01-socket/testdata/skeleton", name), "package main\n")
 		}
-		d.press("4")
+		h.press("4")
 	},
-	"no exercises": func(d *desk) { d.press("]", "3") },
-	"contents":     func(d *desk) { d.press("0") },
-	"keys":         func(d *desk) { d.press("?") },
-	"find":         func(d *desk) { d.press("/", "a") },
-	"found":        func(d *desk) { d.press("/", "a", "esc") },
-	"question":     func(d *desk) { d.press("3", "R"); d.after(time.Second) },
+	"no exercises": func(h *harness) { h.press("]", "3") },
+	"contents":     func(h *harness) { h.press("0") },
+	"keys":         func(h *harness) { h.press("?") },
+	"find":         func(h *harness) { h.press("/", "a") },
+	"found":        func(h *harness) { h.press("/", "a", "esc") },
+	"question":     func(h *harness) { h.press("3", "R"); h.after(time.Second) },
 }
 
 // In no state does a key mean two things.
@@ -43,11 +43,11 @@ func TestKeysDoNotClash(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		for name, state := range states {
 			for _, width := range []int{80, 120} {
-				d := newDesk(t, width, 30, nil)
-				state(d)
+				h := newHarness(t, width, 30, nil)
+				state(h)
 				owner := map[string]string{}
-				for _, c := range d.m.keys {
-					if !c.when(d.m) {
+				for _, c := range h.m.keys {
+					if !c.when(h.m) {
 						continue
 					}
 					for _, k := range c.key.Keys() {
@@ -70,11 +70,11 @@ func TestKeysAreReachable(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		reached := make([]bool, len(keyTable()))
 		for _, state := range states {
-			d := newDesk(t, 120, 30, nil)
-			state(d)
-			for i, c := range d.m.keys {
+			h := newHarness(t, 120, 30, nil)
+			state(h)
+			for i, c := range h.m.keys {
 				for _, k := range c.key.Keys() {
-					if c.when(d.m) && d.m.command(k) == &d.m.keys[i] {
+					if c.when(h.m) && h.m.command(k) == &h.m.keys[i] {
 						reached[i] = true
 					}
 				}
@@ -101,10 +101,10 @@ func TestEveryKeyInEveryState(t *testing.T) {
 		}
 		for name, state := range states {
 			for _, k := range strokes {
-				d := newDesk(t, 100, 20, nil)
-				state(d)
-				d.press(k, k)
-				if rows := d.m.frame(); len(rows) != d.m.h {
+				h := newHarness(t, 100, 20, nil)
+				state(h)
+				h.press(k, k)
+				if rows := h.m.frame(); len(rows) != h.m.h {
 					t.Errorf("%s, %s: %d rows", name, k, len(rows))
 				}
 			}
@@ -127,9 +127,9 @@ func TestFooter(t *testing.T) {
 			{"contents", "⏎ open", "n next"},
 			{"question", "y yes", "tab"},
 		} {
-			d := newDesk(t, 100, 30, nil)
-			states[tt.state](d)
-			footer := d.m.footer().Plain()
+			h := newHarness(t, 100, 30, nil)
+			states[tt.state](h)
+			footer := h.m.footer().Plain()
 			if !strings.Contains(footer, tt.has) || strings.Contains(footer, tt.lacks) {
 				t.Errorf("%s: %q, should have %q and not %q", tt.state, footer, tt.has, tt.lacks)
 			}
@@ -143,16 +143,16 @@ func TestFooter(t *testing.T) {
 // A keyboard of another script: the key counts by its place.
 func TestOtherKeyboards(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
+		h := newHarness(t, 100, 30, nil)
 		msg := keyPress("ч") // where x is on a Russian keyboard
 		msg.BaseCode = 'x'
-		d.tell(msg)
-		if strings.Contains(d.screen(), "47 45 54") {
+		h.tell(msg)
+		if strings.Contains(h.screen(), "47 45 54") {
 			t.Error("x without a connection")
 		}
-		d.traffic(1, "", screentest.GetPage, screentest.YesPage)
-		d.tell(msg)
-		if !strings.Contains(d.screen(), "47 45 54") {
+		h.traffic(1, "", screentest.GetPage, screentest.YesPage)
+		h.tell(msg)
+		if !strings.Contains(h.screen(), "47 45 54") {
 			t.Error("the key beside ya does nothing")
 		}
 	})
@@ -180,14 +180,14 @@ func TestKeysMarkdown(t *testing.T) {
 // Results arrive in any order and more than once; the first failure is shown.
 func TestFirstFailureIsShown(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
-		r := failing(d.step())
+		h := newHarness(t, 100, 30, nil)
+		r := failing(h.step())
 		r[0].Verdict, r[1].Verdict = check.Pass, check.Fail
-		d.results = r
-		d.press("3", "c")
-		d.wantScreen("exercise 2 of 2")
+		h.results = r
+		h.press("3", "c")
+		h.wantScreen("exercise 2 of 2")
 		r[0].Verdict = check.Fail
-		d.press("c")
-		d.wantScreen("exercise 1 of 2")
+		h.press("c")
+		h.wantScreen("exercise 1 of 2")
 	})
 }

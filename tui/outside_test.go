@@ -15,10 +15,10 @@ func TestUnwritableProgress(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "file")
 		mustWrite(t, file, "")
-		d := newDesk(t, 100, 30, func(o *Options) { o.StatePath = filepath.Join(file, "progress.json") })
-		d.wantScreen("progress is not kept")
-		d.press("]")
-		d.wantNot("progress is not kept")
+		h := newHarness(t, 100, 30, func(o *Options) { o.StatePath = filepath.Join(file, "progress.json") })
+		h.wantScreen("progress is not kept")
+		h.press("]")
+		h.wantNot("progress is not kept")
 	})
 }
 
@@ -72,31 +72,31 @@ func TestAwaitSave(t *testing.T) {
 // Saving checks; where your server stands behind the tap, it is started afresh.
 func TestSaveChecksAndRestarts(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
-		file := filepath.Join(d.m.exerciseDir(), "main.go")
+		h := newHarness(t, 100, 30, nil)
+		file := filepath.Join(h.m.exerciseDir(), "main.go")
 		mustWrite(t, file, "package main")
-		d.after(time.Second)
-		d.checks, d.session.starts = 0, nil
-		d.results = failing(d.step())
+		h.after(time.Second)
+		h.checks, h.session.starts = 0, nil
+		h.results = failing(h.step())
 		mustWrite(t, file, "package main // better")
-		d.after(time.Second)
-		if d.checks != 1 || len(d.session.starts) != 0 {
-			t.Errorf("notes behind the tap: %d checks, started %v", d.checks, d.session.starts)
+		h.after(time.Second)
+		if h.checks != 1 || len(h.session.starts) != 0 {
+			t.Errorf("notes behind the tap: %d checks, started %v", h.checks, h.session.starts)
 		}
-		d.wantScreen("1 of 2 pass; next: end lines with CR LF (3 to look)")
-		d.press("v", "v")
-		d.session.starts = nil
+		h.wantScreen("1 of 2 pass; next: end lines with CR LF (3 to look)")
+		h.press("v", "v")
+		h.session.starts = nil
 		mustWrite(t, file, "package main // best")
-		d.after(time.Second)
-		if d.checks != 2 || len(d.session.starts) != 1 || d.session.starts[0] != course.Yours {
-			t.Errorf("yours behind the tap: %d checks, started %v", d.checks, d.session.starts)
+		h.after(time.Second)
+		if h.checks != 2 || len(h.session.starts) != 1 || h.session.starts[0] != course.Yours {
+			t.Errorf("yours behind the tap: %d checks, started %v", h.checks, h.session.starts)
 		}
-		d.press("]")
-		d.after(time.Second)
-		d.checks = 0
+		h.press("]")
+		h.after(time.Second)
+		h.checks = 0
 		mustWrite(t, file, "package main // of another lesson")
-		d.after(time.Second)
-		if d.checks != 0 {
+		h.after(time.Second)
+		if h.checks != 0 {
 			t.Error("the exercise of a lesson that is closed was checked")
 		}
 	})

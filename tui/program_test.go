@@ -18,8 +18,8 @@ import (
 	"example/wirebook/internal/screentest"
 )
 
-// patience is for a machine that is busy with other things.
-const patience = 60 * time.Second
+// waitLimit is long, for a machine that is busy with other things.
+const waitLimit = 60 * time.Second
 
 // builtProgram is the whole workbook, built once for all tests.
 var builtProgram = sync.OnceValues(func() (string, error) {
@@ -86,7 +86,7 @@ func openProgram(t testing.TB, w, h int, args []string, env ...string) *screente
 func waitFor(t testing.TB, s *screentest.Screen, parts ...string) string {
 	t.Helper()
 	seen := ""
-	err := s.Wait(patience, fmt.Sprintf("%q", parts), func(text string) bool {
+	err := s.Wait(waitLimit, fmt.Sprintf("%q", parts), func(text string) bool {
 		seen = text
 		for _, p := range parts {
 			if !strings.Contains(text, p) {
@@ -133,7 +133,7 @@ func TestProgram(t *testing.T) {
 	s.Type("q")
 	select {
 	case <-s.Ended():
-	case <-time.After(patience):
+	case <-time.After(waitLimit):
 		t.Fatal("q does not end the program")
 	}
 }
@@ -141,12 +141,12 @@ func TestProgram(t *testing.T) {
 // foreign is any client: it sends and reads until the end.
 func foreign(t *testing.T, address, request string) {
 	t.Helper()
-	c, err := net.DialTimeout("tcp", address, patience)
+	c, err := net.DialTimeout("tcp", address, waitLimit)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(patience))
+	c.SetDeadline(time.Now().Add(waitLimit))
 	fmt.Fprint(c, request)
 	for r := bufio.NewReader(c); err == nil; {
 		_, err = r.ReadByte()
@@ -167,11 +167,11 @@ func TestRedraw(t *testing.T) {
 	// The footer is the last row of a frame, and this one has the wire's keys.
 	before := waitFor(t, s, "▸ 3", "→ next part")
 	s.Resize(101, 30)
-	if err := s.Wait(patience, "a wider frame", func(text string) bool { return text != before }); err != nil {
+	if err := s.Wait(waitLimit, "a wider frame", func(text string) bool { return text != before }); err != nil {
 		t.Fatal(err)
 	}
 	s.Resize(100, 30)
-	if err := s.Wait(patience, "the frame from before:\n"+before, func(text string) bool { return text == before }); err != nil {
+	if err := s.Wait(waitLimit, "the frame from before:\n"+before, func(text string) bool { return text == before }); err != nil {
 		t.Error(err)
 	}
 }

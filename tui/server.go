@@ -20,7 +20,7 @@ import (
 type goal struct {
 	step    string
 	asked   course.Server
-	version course.Server
+	server  course.Server
 	stopped bool
 }
 
@@ -28,14 +28,14 @@ type goal struct {
 // one Start or Stop is under way at a time: keys pressed meanwhile change the
 // goal, and the last one wins.
 type serverState struct {
-	status session.Status
-	want   goal
-	chosen course.Server // the reader's or the lesson's; a question may need another
-	doing  goal          // what the command under way is for
-	busy   bool
-	id     int
-	cancel context.CancelFunc
-	told   session.Phase // the last one that the reader has been told of
+	status   session.Status
+	want     goal
+	chosen   course.Server // the reader's or the lesson's; a question may need another
+	doing    goal          // what the command under way is for
+	busy     bool
+	id       int
+	cancel   context.CancelFunc
+	reported session.Phase // the last one that the reader has been told of
 }
 
 // shown is the status without the troubles of a server that is being replaced.
@@ -69,7 +69,7 @@ func (m *Model) chooseServer(v course.Server) tea.Cmd {
 // startServer starts a version of the open step's server, afresh if it runs.
 func (m *Model) startServer(v course.Server) tea.Cmd {
 	m.server.doing = goal{}
-	return m.reach(goal{step: m.step(), asked: v, version: v})
+	return m.reach(goal{step: m.step(), asked: v, server: v})
 }
 
 // reach makes a goal come true, now or after the command under way.
@@ -81,7 +81,7 @@ func (m *Model) reach(g goal) tea.Cmd {
 		return nil
 	}
 	s.id++
-	s.busy, s.doing, s.told = true, g, session.Stopped
+	s.busy, s.doing, s.reported = true, g, session.Stopped
 	ctx, cancel := context.WithCancel(m.ctx)
 	s.cancel = cancel
 	id, server := s.id, m.o.Session
@@ -92,7 +92,7 @@ func (m *Model) reach(g goal) tea.Cmd {
 		if g.stopped {
 			err = server.Stop()
 		} else {
-			err = server.Start(ctx, g.step, g.version)
+			err = server.Start(ctx, g.step, g.server)
 		}
 		return serverStarted{id, server.Status(), err}
 	})
@@ -107,8 +107,8 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 		return m.reach(m.server.want)
 	}
 	var missing *course.Unavailable
-	if next := m.server.want.next(); errors.As(msg.err, &missing) && next.version != next.asked {
-		m.say(cells.Warn, versionWords[next.version]+" runs instead: "+missing.Problem)
+	if next := m.server.want.next(); errors.As(msg.err, &missing) && next.server != next.asked {
+		m.say(cells.Warn, versionWords[next.server]+" runs instead: "+missing.Problem)
 		return m.reach(next)
 	}
 	m.setStatus(msg.status)
@@ -124,7 +124,7 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 
 // next is the same goal with the version after this one.
 func (g goal) next() goal {
-	g.version = (g.version + 1) % (course.Yours + 1)
+	g.server = (g.server + 1) % (course.Yours + 1)
 	return g
 }
 
@@ -134,17 +134,17 @@ func (m *Model) setStatus(s session.Status) {
 	m.server.status = s
 	m.wire.ServerChanged(onWire(s))
 	m.lesson.SetAddr(s.Addr)
-	if m.server.busy || s.Phase == m.server.told {
+	if m.server.busy || s.Phase == m.server.reported {
 		return
 	}
-	m.server.told = s.Phase
+	m.server.reported = s.Phase
 	if !m.shows(wireView) && (s.Phase == session.Failed || s.Phase == session.Ended) {
 		m.say(cells.Bad, s.Problem)
 	}
 }
 
-// versionNow is the version that is wanted behind the tap.
-func (m *Model) versionNow() course.Server { return m.server.want.version }
+// serverNow is the version that is wanted behind the tap.
+func (m *Model) serverNow() course.Server { return m.server.want.server }
 
 // send plays an exchange, as soon as the server runs.
 func (m *Model) send(x *exchange.Exchange) tea.Cmd {
@@ -158,7 +158,7 @@ func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 	m.wire.ExpectExchange()
 	start := tea.Cmd(nil)
 	if p := m.server.status.Phase; !m.server.busy && p != session.Running && p != session.Ended {
-		start = m.startServer(m.versionNow())
+		start = m.startServer(m.serverNow())
 	}
 	if m.server.busy {
 		m.sending.waits = true
@@ -175,7 +175,7 @@ func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 // sendTo sends to a certain version, starting it first where another one runs.
 // That one stays until an exchange needs another: see chosen.
 func (m *Model) sendTo(x *exchange.Exchange, v course.Server) tea.Cmd {
-	if g := m.server.want; !g.stopped && (v == g.version || v == g.asked) {
+	if g := m.server.want; !g.stopped && (v == g.server || v == g.asked) {
 		return m.send(x)
 	}
 	start := m.startServer(v)

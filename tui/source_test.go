@@ -62,38 +62,38 @@ func TestEditPlace(t *testing.T) {
 
 func TestSourcePane(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 80, 24, nil)
-		dir := filepath.Join(d.m.o.Root, "steps", "01-socket")
+		h := newHarness(t, 80, 24, nil)
+		dir := filepath.Join(h.m.o.Root, "steps", "01-socket")
 		mustWrite(t, filepath.Join(dir, "main.go"), "package main\n\n// the end of it\nfunc main() {}\n"+strings.Repeat("// more\n", 90))
 		mustWrite(t, filepath.Join(dir, "b.go"), "package main // second file\n")
-		d.press("v", "4")
-		d.wantScreen("steps/01-socket/main.go", "func main()", "file 1 of 2")
-		d.press("G")
-		d.wantScreen("94 of 94")
-		d.press("/")
+		h.press("v", "4")
+		h.wantScreen("steps/01-socket/main.go", "func main()", "file 1 of 2")
+		h.press("G")
+		h.wantScreen("94 of 94")
+		h.press("/")
 		for _, c := range "END" {
-			d.press(string(c))
+			h.press(string(c))
 		}
-		d.press("esc")
-		d.wantScreen("// the end of it")
-		d.press("n", "right")
-		d.wantScreen("main // second file", "b.go")
-		d.press("v")
-		d.wantScreen(`step 01-socket has no server "yours"; choose another server`)
+		h.press("esc")
+		h.wantScreen("// the end of it")
+		h.press("n", "right")
+		h.wantScreen("main // second file", "b.go")
+		h.press("v")
+		h.wantScreen(`step 01-socket has no server "yours"; choose another server`)
 	})
 }
 
 func TestDoesNotCompile(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
-		d.failed = fmt.Errorf("check: %w", &runner.BuildError{Pkg: "steps/01-socket/exercise", Output: "# pkg\nsteps/01-socket/exercise/main.go:7:2: undefined: x\n"})
-		d.press("c")
-		d.wantScreen("your server does not compile", "main.go:7:2: undefined: x", "(3 to look)")
-		d.press("3")
-		d.wantScreen("Your server does not compile.", "main.go:7:2: undefined:", "e opens it")
-		d.failed = &runner.StartError{Name: "your server", Reason: runner.NeverListened, Detail: "10 s", Output: "loop\nloop\n", Advice: "call listen, and accept in a loop"}
-		d.press("c")
-		d.wantScreen("loop", "call listen, and accept in a loop")
-		d.failed = errors.New("x")
+		h := newHarness(t, 100, 30, nil)
+		h.failed = fmt.Errorf("check: %w", &runner.BuildError{Pkg: "steps/01-socket/exercise", Output: "# pkg\nsteps/01-socket/exercise/main.go:7:2: undefined: x\n"})
+		h.press("c")
+		h.wantScreen("your server does not compile", "main.go:7:2: undefined: x", "(3 to look)")
+		h.press("3")
+		h.wantScreen("Your server does not compile.", "main.go:7:2: undefined:", "e opens it")
+		h.failed = &runner.StartError{Name: "your server", Reason: runner.NeverListened, Detail: "10 s", Output: "loop\nloop\n", Advice: "call listen, and accept in a loop"}
+		h.press("c")
+		h.wantScreen("loop", "call listen, and accept in a loop")
+		h.failed = errors.New("x")
 	})
 }

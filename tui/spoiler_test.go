@@ -6,38 +6,38 @@ import "testing"
 // nothing, cannot be found and has no cursor until then; it stays open after.
 func TestSpoiler(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 80, 24, nil)
-		d.press("n")
-		d.wantScreen("What does the client get?")
-		d.press("down", "down", "down")
-		d.wantScreen("… answer first, or n to read on")
-		d.wantNot("Then there is more to read.")
-		d.press("/")
+		h := newHarness(t, 80, 24, nil)
+		h.press("n")
+		h.wantScreen("What does the client get?")
+		h.press("down", "down", "down")
+		h.wantScreen("… answer first, or n to read on")
+		h.wantNot("Then there is more to read.")
+		h.press("/")
 		for _, c := range "MORE TO READ" {
-			d.press(string(c))
+			h.press(string(c))
 		}
-		d.wantScreen("it stands nowhere")
-		d.press("esc")
-		before := d.m.leftRows()
-		d.press("n")
-		d.wantNot("… answer first, or n to read on")
-		for i, r := range d.m.leftRows() {
+		h.wantScreen("it stands nowhere")
+		h.press("esc")
+		before := h.m.leftRows()
+		h.press("n")
+		h.wantNot("… answer first, or n to read on")
+		for i, r := range h.m.leftRows() {
 			if r.Plain() != before[i].Plain() && r.Plain() != "Then there is more to read." {
 				t.Errorf("line %d was %q and is %q", i, before[i].Plain(), r.Plain())
 			}
 		}
-		d.wantScreen("⏎ answer and send") // it may still be answered
-		d.press("n")
-		d.wantScreen("⏎ open the exercise")
+		h.wantScreen("⏎ answer and send") // it may still be answered
+		h.press("n")
+		h.wantScreen("⏎ open the exercise")
 
-		again := newDesk(t, 80, 40, func(o *Options) { o.StatePath = d.m.o.StatePath })
+		again := newHarness(t, 80, 40, func(o *Options) { o.StatePath = h.m.o.StatePath })
 		again.wantScreen("Then there is more to read.")
 	})
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 40, nil)
-		d.wantScreen("… answer first, or n to read on")
-		d.press("n", "enter")
-		d.wantNot("… answer first, or n to read on")
-		d.wantScreen("Then there is more to read.")
+		h := newHarness(t, 120, 40, nil)
+		h.wantScreen("… answer first, or n to read on")
+		h.press("n", "enter")
+		h.wantNot("… answer first, or n to read on")
+		h.wantScreen("Then there is more to read.")
 	})
 }

@@ -17,10 +17,10 @@ const panicked = "the notes' server ended (exit 2): index out of range, main.go:
 func TestEndingHasItsConnection(t *testing.T) {
 	for _, eventsFirst := range []bool{true, false} {
 		inBubble(t, func(t *testing.T) {
-			d := newDesk(t, 120, 40, nil)
-			d.traffic(1, "", screentest.GetPage, screentest.YesPage)
-			die := func() { d.session.end(panicked); d.settle() }
-			bytes := func() { d.tap.events <- screentest.Killed(2, "half of it", "GE"); d.settle() }
+			h := newHarness(t, 120, 40, nil)
+			h.traffic(1, "", screentest.GetPage, screentest.YesPage)
+			die := func() { h.session.end(panicked); h.settle() }
+			bytes := func() { h.tap.events <- screentest.Killed(2, "half of it", "GE"); h.settle() }
 			if eventsFirst {
 				bytes()
 				die()
@@ -28,25 +28,25 @@ func TestEndingHasItsConnection(t *testing.T) {
 				die()
 				bytes()
 			}
-			d.wantScreen("▸ 2", "ended (exit 2)", "S starts it again", "S start it")
-			d.press("2", "n")
-			d.wantScreen("▸ 1")
-			d.wantNot("exit 2")
+			h.wantScreen("▸ 2", "ended (exit 2)", "S starts it again", "S start it")
+			h.press("2", "n")
+			h.wantScreen("▸ 1")
+			h.wantNot("exit 2")
 
-			d.tap.events <- []wire.Event{
+			h.tap.events <- []wire.Event{
 				{Conn: 3, At: 3 * time.Second, Kind: wire.Opened, Client: "127.0.0.1:1"},
 				{Conn: 3, At: 3 * time.Second, Kind: wire.Refused}, {Conn: 3, At: 3 * time.Second, Kind: wire.Done}}
-			d.settle()
-			d.press("p", "p")
-			d.wantScreen("▸ 3", "no server behind the tap: S starts one")
-			d.wantNot("exit 2")
+			h.settle()
+			h.press("p", "p")
+			h.wantScreen("▸ 3", "no server behind the tap: S starts one")
+			h.wantNot("exit 2")
 
-			d.press("S")
-			d.traffic(4, "", screentest.GetPage, screentest.YesPage)
-			d.wantNot("exit 2", "S start")
-			d.press("n", "n")
-			d.wantScreen("▸ 2", "ended (exit 2)")
-			d.wantNot("S starts it again")
+			h.press("S")
+			h.traffic(4, "", screentest.GetPage, screentest.YesPage)
+			h.wantNot("exit 2", "S start")
+			h.press("n", "n")
+			h.wantScreen("▸ 2", "ended (exit 2)")
+			h.wantNot("S starts it again")
 		})
 	}
 }
@@ -55,19 +55,19 @@ func TestEndingHasItsConnection(t *testing.T) {
 // connection of the same exchange has something to show.
 func TestSilentExchangeIsSelected(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 40, nil)
-		d.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
-		d.session.send = func(*exchange.Exchange) *play.Transcript { return &play.Transcript{} }
-		d.press("enter")
-		d.tap.events <- screentest.Killed(2, "nothing", "")
-		d.settle()
-		d.wantScreen("▸ 2")
-		d.press("enter")
-		d.traffic(3, "two clients", screentest.GetPage, screentest.YesPage)
-		d.tap.events <- screentest.Killed(4, "two clients", "")
-		d.settle()
-		d.wantScreen("▸ 3")
-		d.traffic(5, "", "", "") // a browser's spare connection hides nothing
-		d.wantScreen("▸ 3")
+		h := newHarness(t, 120, 40, nil)
+		h.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
+		h.session.send = func(*exchange.Exchange) *play.Transcript { return &play.Transcript{} }
+		h.press("enter")
+		h.tap.events <- screentest.Killed(2, "nothing", "")
+		h.settle()
+		h.wantScreen("▸ 2")
+		h.press("enter")
+		h.traffic(3, "two clients", screentest.GetPage, screentest.YesPage)
+		h.tap.events <- screentest.Killed(4, "two clients", "")
+		h.settle()
+		h.wantScreen("▸ 3")
+		h.traffic(5, "", "", "") // a browser's spare connection hides nothing
+		h.wantScreen("▸ 3")
 	})
 }

@@ -29,7 +29,7 @@ func (m *Model) saved(msg exerciseSaved) tea.Cmd {
 		return nil
 	}
 	cmds := []tea.Cmd{msg.next, m.startCheck(), m.readSource()}
-	if m.server.want.version == course.Yours && !m.server.want.stopped {
+	if m.server.want.server == course.Yours && !m.server.want.stopped {
 		cmds = append(cmds, m.startServer(course.Yours))
 	}
 	m.say(cells.Dim, "saved: checking your server")

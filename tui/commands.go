@@ -174,5 +174,5 @@ func (m *Model) readSource() tea.Cmd {
 }
 
 func (m *Model) sourceWanted() sourcepane.Key {
-	return sourcepane.Key{Step: m.step(), Server: m.versionNow()}
+	return sourcepane.Key{Step: m.step(), Server: m.serverNow()}
 }

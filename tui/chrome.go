@@ -35,7 +35,7 @@ func (m *Model) title() string {
 	case m.left == exerciseView && m.exercise.Count() > 0:
 		return m.exercise.Title()
 	case m.left == sourceView:
-		return "source of " + versionWords[m.versionNow()]
+		return "source of " + versionWords[m.serverNow()]
 	}
 	if title, _, _ := m.lesson.Section(); title != "" {
 		return title
@@ -46,7 +46,7 @@ func (m *Model) title() string {
 // serverWords is the server's state: whose it is, what it does, where it is.
 func (m *Model) serverWords() cells.Row {
 	s := m.server.status
-	who := m.versionNow().String()
+	who := m.serverNow().String()
 	word, t := phaseWords(s.Phase)
 	if m.server.busy && s.Phase != session.Building {
 		word, t = "starting", cells.Warn

@@ -18,9 +18,9 @@ import (
 	"example/wirebook/tui/cells"
 )
 
-// A desk is a model at work, with what it needs around it. Commands run beside
+// A harness is a model at work, with what it needs around it. Commands run beside
 // it, in the bubble of a synctest: time passes only when all of them wait.
-type desk struct {
+type harness struct {
 	t       *testing.T
 	m       *Model
 	session *fakeSession
@@ -34,47 +34,47 @@ type desk struct {
 	clip    string
 }
 
-// newDesk opens the small lesson in a window. It must run inside
+// newHarness opens the small lesson in a window. It must run inside
 // synctest.Test; change may alter the options.
-func newDesk(t *testing.T, w, h int, change func(*Options)) *desk {
+func newHarness(t *testing.T, width, height int, change func(*Options)) *harness {
 	t.Helper()
-	d := &desk{t: t, session: newFakeSession(), tap: &fakeTap{events: make(chan []wire.Event, 16)}, inbox: make(chan tea.Msg, 256)}
+	h := &harness{t: t, session: newFakeSession(), tap: &fakeTap{events: make(chan []wire.Event, 16)}, inbox: make(chan tea.Msg, 256)}
 	all, steps := book(t)
 	root := t.TempDir()
 	env := map[string]string{"WIREBOOK_THEME": "mono", "EDITOR": "ed"}
 	o := Options{
 		Root: root, Lessons: all, Steps: steps, Command: "go run .",
-		Session: d.session, Tap: d.tap, StatePath: filepath.Join(root, "state", "progress.json"),
+		Session: h.session, Tap: h.tap, StatePath: filepath.Join(root, "state", "progress.json"),
 		Getenv: func(k string) string { return env[k] },
 		Check: func(ctx context.Context, step string, progress func(check.Result)) ([]check.Result, error) {
-			d.checks++
-			for _, r := range d.results {
+			h.checks++
+			for _, r := range h.results {
 				progress(r)
 			}
-			return d.results, d.failed
+			return h.results, h.failed
 		},
-		Reset: func(step string) (string, error) { d.resets++; return "/somewhere/main.go.bak-1", nil },
+		Reset: func(step string) (string, error) { h.resets++; return "/somewhere/main.go.bak-1", nil },
 	}
 	if change != nil {
 		change(&o)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
-	d.m = newModel(ctx, o)
-	d.m.restore(d.m.store.Load())
-	d.run(d.m.Init())
-	d.tell(tea.WindowSizeMsg{Width: w, Height: h})
+	h.m = newModel(ctx, o)
+	h.m.restore(h.m.store.Load())
+	h.run(h.m.Init())
+	h.tell(tea.WindowSizeMsg{Width: width, Height: height})
 	t.Cleanup(func() {
 		cancel()
-		close(d.tap.events)
+		close(h.tap.events)
 		time.Sleep(10 * time.Second) // the timers that are still set go off
 		synctest.Wait()
 	})
-	return d
+	return h
 }
 
 // run carries a command out, as the program would.
-func (d *desk) run(cmd tea.Cmd) {
+func (h *harness) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
@@ -83,39 +83,39 @@ func (d *desk) run(cmd tea.Cmd) {
 		case nil:
 		case tea.BatchMsg:
 			for _, c := range msg {
-				d.run(c)
+				h.run(c)
 			}
 		default:
-			d.inbox <- msg
+			h.inbox <- msg
 		}
 	}()
 }
 
 // tell gives the model a message and then all that follows from it, until
 // everybody waits.
-func (d *desk) tell(msg tea.Msg) {
-	_, cmd := d.m.Update(msg)
-	d.run(cmd)
-	d.settle()
+func (h *harness) tell(msg tea.Msg) {
+	_, cmd := h.m.Update(msg)
+	h.run(cmd)
+	h.settle()
 }
 
-func (d *desk) settle() {
+func (h *harness) settle() {
 	for {
 		synctest.Wait()
 		select {
-		case msg := <-d.inbox:
+		case msg := <-h.inbox:
 			switch msg.(type) {
 			case tea.QuitMsg:
-				d.quit = true
+				h.quit = true
 				continue
 			}
 			// A command's own type, such as the clipboard's, is not ours.
 			if text, ok := clipboard(msg); ok {
-				d.clip = text
+				h.clip = text
 				continue
 			}
-			_, cmd := d.m.Update(msg)
-			d.run(cmd)
+			_, cmd := h.m.Update(msg)
+			h.run(cmd)
 		default:
 			return
 		}
@@ -130,21 +130,21 @@ func clipboard(msg tea.Msg) (string, bool) {
 }
 
 // step is the one whose exercises are open.
-func (d *desk) step() *course.Step { return d.m.o.stepOf(d.m.step()) }
+func (h *harness) step() *course.Step { return h.m.o.stepOf(h.m.step()) }
 
 // after lets time pass.
-func (d *desk) after(t time.Duration) {
+func (h *harness) after(t time.Duration) {
 	const step = 50 * time.Millisecond
 	for ; t > 0; t -= step {
 		time.Sleep(min(t, step))
-		d.settle()
+		h.settle()
 	}
 }
 
 // press types keys by their names.
-func (d *desk) press(strokes ...string) {
+func (h *harness) press(strokes ...string) {
 	for _, s := range strokes {
-		d.tell(keyPress(s))
+		h.tell(keyPress(s))
 	}
 }
 
@@ -168,38 +168,38 @@ func keyPress(s string) tea.KeyPressMsg {
 }
 
 // screen is what is seen, without trailing blanks.
-func (d *desk) screen() string {
+func (h *harness) screen() string {
 	var b strings.Builder
-	for _, r := range d.m.frame() {
+	for _, r := range h.m.frame() {
 		b.WriteString(strings.TrimRight(r.Plain(), " ") + "\n")
 	}
 	return b.String()
 }
 
-func (d *desk) wantScreen(parts ...string) {
-	d.t.Helper()
-	s := d.screen()
+func (h *harness) wantScreen(parts ...string) {
+	h.t.Helper()
+	s := h.screen()
 	for _, p := range parts {
 		if !strings.Contains(s, p) {
-			d.t.Errorf("the screen lacks %q:\n%s", p, s)
+			h.t.Errorf("the screen lacks %q:\n%s", p, s)
 		}
 	}
 }
 
-func (d *desk) wantNot(parts ...string) {
-	d.t.Helper()
-	s := d.screen()
+func (h *harness) wantNot(parts ...string) {
+	h.t.Helper()
+	s := h.screen()
 	for _, p := range parts {
 		if strings.Contains(s, p) {
-			d.t.Errorf("the screen has %q:\n%s", p, s)
+			h.t.Errorf("the screen has %q:\n%s", p, s)
 		}
 	}
 }
 
 // traffic puts one connection on the wire: what was asked, what was answered.
-func (d *desk) traffic(id int, exchange, request, response string) {
-	d.tap.events <- screentest.Talk(id, exchange, request, response)
-	d.settle()
+func (h *harness) traffic(id int, exchange, request, response string) {
+	h.tap.events <- screentest.Talk(id, exchange, request, response)
+	h.settle()
 }
 
 // inBubble runs a test with its own clock.

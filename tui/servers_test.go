@@ -26,7 +26,7 @@ func TestMissingVersion(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				for _, w := range []int{80, 120} {
-					d := newDesk(t, w, 30, func(o *Options) {
+					h := newHarness(t, w, 30, func(o *Options) {
 						s := o.Session.(*fakeSession)
 						s.lacks = tt.lacks
 						s.send = func(*exchange.Exchange) *play.Transcript {
@@ -34,14 +34,14 @@ func TestMissingVersion(t *testing.T) {
 							return &play.Transcript{Turns: []play.Turn{{End: play.Closed}}}
 						}
 					})
-					d.press(tt.press...)
-					if got := d.session.Status().Server; got != tt.runs {
+					h.press(tt.press...)
+					if got := h.session.Status().Server; got != tt.runs {
 						t.Errorf("runs %v, want %v", got, tt.runs)
 					}
-					d.wantScreen(tt.says)
+					h.wantScreen(tt.says)
 					if tt.name == "with a question" {
-						if got := d.m.progress.Of("01-socket").Decided["half"]; got != 1 || len(d.session.starts) != 1 {
-							t.Errorf("decided %d after starting %v", got, d.session.starts)
+						if got := h.m.progress.Of("01-socket").Decided["half"]; got != 1 || len(h.session.starts) != 1 {
+							t.Errorf("decided %d after starting %v", got, h.session.starts)
 						}
 					}
 				}
@@ -53,21 +53,21 @@ func TestMissingVersion(t *testing.T) {
 // A step without any server is a failure that is told, not an endless search.
 func TestNoVersionAtAll(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 80, 24, func(o *Options) {
+		h := newHarness(t, 80, 24, func(o *Options) {
 			o.Session.(*fakeSession).lacks = []course.Server{course.Notes, course.Reference, course.Yours}
 		})
-		d.wantScreen("not running", "there is no Python 3 here")
+		h.wantScreen("not running", "there is no Python 3 here")
 	})
 }
 
 // Where a step has no exercise, v goes between the two servers that there are.
 func TestNoExerciseNoYours(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 30, func(o *Options) { o.Start = "02-next" })
-		d.wantScreen("v notes/reference ")
-		d.press("v", "v")
-		d.wantScreen("the notes' server again: this step has no exercise")
-		if got := d.session.starts; len(got) != 3 || got[2] != course.Notes {
+		h := newHarness(t, 120, 30, func(o *Options) { o.Start = "02-next" })
+		h.wantScreen("v notes/reference ")
+		h.press("v", "v")
+		h.wantScreen("the notes' server again: this step has no exercise")
+		if got := h.session.starts; len(got) != 3 || got[2] != course.Notes {
 			t.Errorf("started %v", got)
 		}
 	})

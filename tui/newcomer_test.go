@@ -51,16 +51,16 @@ func withLesson(t *testing.T, text string) func(*Options) {
 // back to the version that was chosen.
 func TestSentToTheServerQuoted(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 50, withLesson(t, quoting))
-		d.press("enter")
-		d.wantScreen("started the reference for this one", "reference · running")
-		d.press("n", "enter")
-		d.wantScreen("back to the notes' server", "notes · running")
-		d.press("v", "v", "p", "enter", "n", "enter")
-		d.wantScreen("back to your server", "yours · running")
+		h := newHarness(t, 120, 50, withLesson(t, quoting))
+		h.press("enter")
+		h.wantScreen("started the reference for this one", "reference · running")
+		h.press("n", "enter")
+		h.wantScreen("back to the notes' server", "notes · running")
+		h.press("v", "v", "p", "enter", "n", "enter")
+		h.wantScreen("back to your server", "yours · running")
 		want := []course.Server{course.Notes, course.Reference, course.Notes, course.Reference, course.Yours, course.Reference, course.Yours}
-		if !slices.Equal(d.session.starts, want) {
-			t.Errorf("started %v, want %v", d.session.starts, want)
+		if !slices.Equal(h.session.starts, want) {
+			t.Errorf("started %v, want %v", h.session.starts, want)
 		}
 	})
 }
@@ -69,48 +69,48 @@ func TestSentToTheServerQuoted(t *testing.T) {
 // sends it. Afterwards the exchange can be sent by itself.
 func TestQuestionComesFirst(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 50, withLesson(t, quoting))
-		d.press("n", "n")
-		d.wantScreen("⏎ answer and send")
-		if len(d.session.sent) != 0 {
-			t.Errorf("sent %v", d.session.sent)
+		h := newHarness(t, 120, 50, withLesson(t, quoting))
+		h.press("n", "n")
+		h.wantScreen("⏎ answer and send")
+		if len(h.session.sent) != 0 {
+			t.Errorf("sent %v", h.session.sent)
 		}
-		d.press("enter", "p")
-		if b := d.m.lesson.Focused(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
+		h.press("enter", "p")
+		if b := h.m.lesson.Focused(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
 			t.Errorf("p leads to %+v", b)
 		}
-		d.wantScreen("⏎ send")
+		h.wantScreen("⏎ send")
 	})
 }
 
 // At the end of a lesson the same keys go on to the next one, and say so.
 func TestLessonEnd(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 50, withLesson(t, quoting))
-		d.press("n", "n", "enter")
-		d.wantScreen("⏎ next lesson: 02 next", "n next lesson: 02 next")
-		d.press("v") // to compare is no wish to leave
-		d.wantScreen("⏎ send")
-		d.press("enter", "enter")
-		d.wantScreen("02 next › Another one")
-		d.wantNot("next lesson")
+		h := newHarness(t, 120, 50, withLesson(t, quoting))
+		h.press("n", "n", "enter")
+		h.wantScreen("⏎ next lesson: 02 next", "n next lesson: 02 next")
+		h.press("v") // to compare is no wish to leave
+		h.wantScreen("⏎ send")
+		h.press("enter", "enter")
+		h.wantScreen("02 next › Another one")
+		h.wantNot("next lesson")
 	})
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 50, nil)
-		d.press("n", "n", "n")
-		d.wantScreen("⏎ open the exercise", "n next lesson: 02 next")
-		d.press("n")
-		d.wantScreen("02 next › Another one")
+		h := newHarness(t, 120, 50, nil)
+		h.press("n", "n", "n")
+		h.wantScreen("⏎ open the exercise", "n next lesson: 02 next")
+		h.press("n")
+		h.wantScreen("02 next › Another one")
 	})
 }
 
 // Lessons open with the server that they name, also where two share a server.
 func TestLessonsOwnServer(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 120, 50, nil)
-		d.m.o.Lessons[0].Server = course.Reference
-		d.press("]", "[")
-		d.wantScreen("reference · running")
+		h := newHarness(t, 120, 50, nil)
+		h.m.o.Lessons[0].Server = course.Reference
+		h.press("]", "[")
+		h.wantScreen("reference · running")
 	})
 }
 
@@ -118,13 +118,13 @@ func TestLessonsOwnServer(t *testing.T) {
 func TestOtherPort(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		text := strings.Replace(lessonText, "Press a key", "Open http://localhost:8000/ or press a key", 1)
-		d := newDesk(t, 120, 40, func(o *Options) {
+		h := newHarness(t, 120, 40, func(o *Options) {
 			withLesson(t, text)(o)
 			o.Session.(*fakeSession).status.Addr = "localhost:8001"
 		})
-		d.wantScreen("port 8000 is taken: this workbook is at localhost:8001", "Open http://localhost:8001/")
-		d.press("n")
-		d.wantNot("is taken")
+		h.wantScreen("port 8000 is taken: this workbook is at localhost:8001", "Open http://localhost:8001/")
+		h.press("n")
+		h.wantNot("is taken")
 	})
 }
 
@@ -132,22 +132,22 @@ func TestOtherPort(t *testing.T) {
 // says how to go on.
 func TestPassIsSeen(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
-		d.results = failing(d.step())
-		first, second := &d.results[0], &d.results[1]
-		d.press("3", "c")
-		d.wantScreen("✓ 2 passed: survive")
-		d.press("c")
-		d.wantNot("passed:")
+		h := newHarness(t, 100, 30, nil)
+		h.results = failing(h.step())
+		first, second := &h.results[0], &h.results[1]
+		h.press("3", "c")
+		h.wantScreen("✓ 2 passed: survive")
+		h.press("c")
+		h.wantNot("passed:")
 		*first = check.Result{Exercise: first.Exercise, Verdict: check.Pass}
 		second.Verdict = check.Fail
-		d.press("c")
-		d.wantScreen("✓ 1 passed: end lines with CR LF", "2 of 2  survive")
-		d.press("p")
-		d.wantNot("passed:")
+		h.press("c")
+		h.wantScreen("✓ 1 passed: end lines with CR LF", "2 of 2  survive")
+		h.press("p")
+		h.wantNot("passed:")
 		second.Verdict = check.Pass
-		d.press("c")
-		d.wantScreen("✓ all 2 pass: ] opens 02 next")
+		h.press("c")
+		h.wantScreen("✓ all 2 pass: ] opens 02 next")
 	})
 }
 
@@ -155,53 +155,53 @@ func TestPassIsSeen(t *testing.T) {
 // not start has none.
 func TestProgramThatDoesNotRun(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
-		d.results = failing(d.step())
-		d.press("3", "c", "n")
-		d.wantScreen("2 of 2  survive", "✓ your server does it.")
-		results := d.results
-		d.results, d.failed = nil, &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}
-		d.press("c")
-		d.wantScreen("2 of 2  survive", "✗ 1", "✓ 2", "does not compile.", "not checked", "undefined: y")
-		d.wantNot("your server does it")
-		for _, r := range d.m.exercise.Rows()[:1] {
+		h := newHarness(t, 100, 30, nil)
+		h.results = failing(h.step())
+		h.press("3", "c", "n")
+		h.wantScreen("2 of 2  survive", "✓ your server does it.")
+		results := h.results
+		h.results, h.failed = nil, &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}
+		h.press("c")
+		h.wantScreen("2 of 2  survive", "✗ 1", "✓ 2", "does not compile.", "not checked", "undefined: y")
+		h.wantNot("your server does it")
+		for _, r := range h.m.exercise.Rows()[:1] {
 			for _, x := range r {
 				if x.Tone == cells.Good || x.Tone == cells.Bad {
 					t.Errorf("the mark %q is not dimmed", x.Text)
 				}
 			}
 		}
-		d.results, d.failed = results, nil
-		d.press("c")
-		d.wantScreen("✗ 1", "✓ 2")
-		d.results, d.failed = nil, &runner.StartError{}
-		d.press("c")
-		d.wantScreen("· 1", "· 2", "not checked")
-		d.wantNot("your server does it")
+		h.results, h.failed = results, nil
+		h.press("c")
+		h.wantScreen("✗ 1", "✓ 2")
+		h.results, h.failed = nil, &runner.StartError{}
+		h.press("c")
+		h.wantScreen("· 1", "· 2", "not checked")
+		h.wantNot("your server does it")
 	})
 }
 
 // While a check is under way nothing is said of the program before it.
 func TestNothingIsClaimedWhileChecking(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, nil)
-		d.results = failing(d.step())
-		d.press("3", "c", "n")
-		d.m.exercise.Begin()
-		d.m.exercise.Choose(0)
-		d.wantScreen("checking …")
-		d.wantNot("your server does it")
+		h := newHarness(t, 100, 30, nil)
+		h.results = failing(h.step())
+		h.press("3", "c", "n")
+		h.m.exercise.Begin()
+		h.m.exercise.Choose(0)
+		h.wantScreen("checking …")
+		h.wantNot("your server does it")
 	})
 }
 
 // Where to look is a file and a line.
 func TestLookNamesTheLine(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 130, 40, nil)
-		mustWrite(t, filepath.Join(d.m.exerciseDir(), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
-		d.results = failing(d.step())
-		d.press("3", "c")
-		d.wantScreen("look  exercise/main.go:4, under “write the head”")
+		h := newHarness(t, 130, 40, nil)
+		mustWrite(t, filepath.Join(h.m.exerciseDir(), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
+		h.results = failing(h.step())
+		h.press("3", "c")
+		h.wantScreen("look  exercise/main.go:4, under “write the head”")
 	})
 }
 
@@ -209,8 +209,8 @@ func TestLookNamesTheLine(t *testing.T) {
 func TestStateIsNoFile(t *testing.T) {
 	path := t.TempDir()
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 250, 30, func(o *Options) { o.StatePath = path })
-		d.wantScreen("progress is not kept: set WIREBOOK_STATE to a file that you may write (progress: read: not an ordinary file: " + path + ")")
+		h := newHarness(t, 250, 30, func(o *Options) { o.StatePath = path })
+		h.wantScreen("progress is not kept: set WIREBOOK_STATE to a file that you may write (progress: read: not an ordinary file: " + path + ")")
 	})
 }
 
@@ -219,15 +219,15 @@ func TestDamagedState(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "progress.json")
 	mustWrite(t, path, "{ half")
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 250, 30, func(o *Options) { o.StatePath = path })
-		d.wantScreen("the old one is kept as " + path + ".damaged-1")
+		h := newHarness(t, 250, 30, func(o *Options) { o.StatePath = path })
+		h.wantScreen("the old one is kept as " + path + ".damaged-1")
 	})
 }
 
 // A theme that there is not is named, with those that there are.
 func TestUnknownTheme(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		d := newDesk(t, 100, 30, func(o *Options) { o.Getenv = func(string) string { return "foo\x1b" } })
-		d.wantScreen("WIREBOOK_THEME is foo␛, and the themes are dark, light, mono")
+		h := newHarness(t, 100, 30, func(o *Options) { o.Getenv = func(string) string { return "foo\x1b" } })
+		h.wantScreen("WIREBOOK_THEME is foo␛, and the themes are dark, light, mono")
 	})
 }
