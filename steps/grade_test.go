@@ -18,8 +18,8 @@ import (
 // of which we know what is wrong with them. All of them run with
 // WIREBOOK_MUTANTS=1; otherwise a few, to keep the rest honest.
 
-// impatience is how long a server that is known to be wrong may be silent.
-const impatience = 1500 * time.Millisecond
+// silenceTimeout is how long a server that is known to be wrong may be silent.
+const silenceTimeout = 1500 * time.Millisecond
 
 func allMutants() bool { return os.Getenv("WIREBOOK_MUTANTS") == "1" }
 
@@ -30,7 +30,7 @@ func TestSkeleton(t *testing.T) {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
 			b := load(t, step)
-			results := b.grade(t, b.source(t, "skeleton"), check.Options{Patience: impatience})
+			results := b.grade(t, b.source(t, "skeleton"), check.Options{Timeout: silenceTimeout})
 			for _, r := range results {
 				if r.Verdict != check.Fail {
 					t.Errorf("%s: %s", r.Exercise.Name, r.Verdict)
@@ -114,7 +114,7 @@ func TestFlaws(t *testing.T) {
 					}
 					t.Parallel()
 					source := flaw.apply(t, b.source(t, way.from), way.from, way.to)
-					results := b.grade(t, source, check.Options{Patience: impatience})
+					results := b.grade(t, source, check.Options{Timeout: silenceTimeout})
 					for _, r := range results {
 						want := check.Fail
 						if (r.Exercise.Name == e.Name) == (way.to == "repaired") {
@@ -153,7 +153,7 @@ func TestWrong(t *testing.T) {
 				if _, err := fmt.Sscanf(first, "// want: %s %q", &exercise, &text); err != nil {
 					t.Fatalf("first line: %v: %s", err, first)
 				}
-				results := b.grade(t, source, check.Options{Only: exercise, Patience: impatience})
+				results := b.grade(t, source, check.Options{Only: exercise, Timeout: silenceTimeout})
 				r := results[0]
 				if r.Verdict != check.Fail || !strings.Contains(r.Failure.Saw, text) {
 					t.Errorf("want a failure that says %q: %s", text, describe(r))

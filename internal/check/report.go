@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/judge"
 )
 
@@ -26,26 +25,10 @@ type ExerciseReport struct {
 	Name    string         `json:"name"`
 	Title   string         `json:"title"`
 	Verdict Verdict        `json:"verdict"` // "pass", "fail", "broken", "not reached"
-	Failure *FailureReport `json:"failure,omitempty"`
+	Failure *judge.Failure `json:"failure,omitempty"`
 	Died    string         `json:"died,omitempty"`
 	Error   string         `json:"error,omitempty"` // broken: why
 	Millis  int64          `json:"ms"`
-}
-
-// A FailureReport is the first difference that a server showed.
-type FailureReport struct {
-	Exchange string          `json:"exchange"`
-	Aspect   exchange.Aspect `json:"aspect,omitempty"`
-	Cut      int             `json:"cut,omitempty"`
-	Saw      string          `json:"saw"`
-	Before   string          `json:"before,omitempty"` // what other connections did first
-	Sent     []byte          `json:"sent"`
-	Got      []byte          `json:"got"`
-	Due      string          `json:"due,omitempty"`
-	At       int             `json:"at"` // byte of got that matters, -1 for none
-	Rule     string          `json:"rule,omitempty"`
-	Look     string          `json:"look,omitempty"`
-	Why      string          `json:"why,omitempty"`
 }
 
 // NewReport makes a report of a check's results.
@@ -56,6 +39,7 @@ func NewReport(step *course.Step, results []Result) Report {
 			Name:    r.Exercise.Name,
 			Title:   r.Exercise.Title,
 			Verdict: r.Verdict,
+			Failure: r.Failure,
 			Millis:  int64(r.Took / time.Millisecond),
 		}
 		if r.Verdict == Pass {
@@ -66,22 +50,6 @@ func NewReport(step *course.Step, results []Result) Report {
 		}
 		if r.Err != nil {
 			e.Error = r.Err.Error()
-		}
-		if f := r.Failure; f != nil {
-			e.Failure = &FailureReport{
-				Exchange: f.Exchange,
-				Aspect:   f.Aspect,
-				Cut:      f.Cut,
-				Saw:      f.Saw,
-				Before:   f.Before,
-				Sent:     f.Sent,
-				Got:      f.Got,
-				Due:      f.Due,
-				At:       f.At,
-				Rule:     f.Rule,
-				Look:     f.Look,
-				Why:      f.Why,
-			}
 		}
 		report.Exercises = append(report.Exercises, e)
 	}

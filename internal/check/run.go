@@ -19,18 +19,16 @@ import (
 
 // Options for Run; the zero value checks every exercise.
 type Options struct {
-	Only     string                   // one exercise's name
-	Stop     bool                     // stop after the first failure
-	Patience time.Duration            // for one answer; 0 means play.DefaultTimeout
-	Progress func(r Result)           // called as each result is known
-	Dial     func(addr string) string // tests and the tap may redirect; nil means none
+	Only     string         // one exercise's name
+	Timeout  time.Duration  // for one response; 0 means play.DefaultTimeout
+	Progress func(r Result) // called as each result is known
 }
 
 // Run starts the server and judges it: one server for all exercises, and a
 // fresh one after an exchange that has ended or silenced it. A server that was
 // silent for two exercises and never sent a byte gets a second at most for each
-// of the others. The results are in the exercises' order. What an exercise that was not reached would have been
-// is never guessed.
+// of the others. The results are in the exercises' order. What an exercise that
+// was not reached would have been is never guessed.
 //
 // The error is about starting the server (a *runner.StartError), the context,
 // or a step with nothing to check; the results up to there come with it.
@@ -44,25 +42,21 @@ func Run(ctx context.Context, step *course.Step, server runner.Command, o Option
 		results[i].Exercise = e
 	}
 	server.Files = slices.Concat(server.Files, step.Files)
-	b := bench{command: server, options: o, patience: o.Patience}
-	defer b.clear()
+	h := harness{command: server, timeout: cmp.Or(o.Timeout, play.DefaultTimeout)}
+	defer h.stop()
 	for i := range results {
 		r := &results[i]
 		began := time.Now()
-		err := b.exercise(ctx, r)
+		err := h.exercise(ctx, r)
 		r.Took = time.Since(began)
-		b.tire()
 		if err != nil {
 			return results, err
 		}
 		if o.Progress != nil {
 			o.Progress(*r)
 		}
-		if o.Stop && r.Verdict == Fail {
-			break
-		}
 	}
-	return results, b.clear()
+	return results, h.stop()
 }
 
 // chosen returns the exercises to check. None at all is an error: a check that
@@ -84,39 +78,29 @@ func chosen(step *course.Step, only string) ([]*course.Exercise, error) {
 	return all, nil
 }
 
-// A bench is where a server stands to be judged.
-type bench struct {
+// A harness starts, restarts and stops the server under test, and shortens the
+// time that each response may take once the server has shown that it sends
+// none.
+type harness struct {
 	command runner.Command
-	options Options
 	server  *runner.Process // nil when there is none that could answer
 
-	patience time.Duration // for one answer; 0 means play.DefaultTimeout
+	timeout  time.Duration // for one response
 	answered bool          // some byte has come by now
-	silences int           // exercises that have waited for an answer in vain
-	waited   bool          // this one has
+	silences int           // exercises that have waited for a response in vain
 }
 
 const (
-	vainWaits     = 2           // silent exercises that are waited for in full
-	shortPatience = time.Second // for each one after those
+	silencesInFull = 2               // silent exercises that are waited for in full
+	shortTimeout   = time.Second     // for each one after those
+	exitTimeout    = 2 * time.Second // for a server that no longer answers to end: a panic is printed first
 )
-
-// tire shortens the patience with a server that has not sent one byte: it has
-// had its time, and each exercise more would cost the learner as much again. A
-// server that has ever answered keeps all of it.
-func (b *bench) tire() {
-	if b.waited {
-		b.silences++
-	}
-	b.waited = false
-	if b.silences >= vainWaits && !b.answered {
-		b.patience = min(cmp.Or(b.patience, play.DefaultTimeout), shortPatience)
-	}
-}
 
 // exercise plays an exercise's exchanges until one fails, and notes the outcome
 // in r. Its error ends the run.
-func (b *bench) exercise(ctx context.Context, r *Result) error {
+func (h *harness) exercise(ctx context.Context, r *Result) error {
+	waited := false
+	defer func() { h.count(waited) }()
 	for _, x := range r.Exercise.Exchanges {
 		cuts := []int{0} // uncut
 		if x.Cuts {
@@ -124,7 +108,7 @@ func (b *bench) exercise(ctx context.Context, r *Result) error {
 			cuts = append(cuts, x.CutPoints()...)
 		}
 		for _, cut := range cuts {
-			t, died, err := b.play(ctx, x, cut)
+			t, died, err := h.play(ctx, x, cut)
 			switch {
 			case ctx.Err() != nil:
 				return fmt.Errorf("check: run: %w", ctx.Err())
@@ -135,11 +119,15 @@ func (b *bench) exercise(ctx context.Context, r *Result) error {
 				r.Verdict, r.Err = Broken, err
 				return nil
 			}
+			waited = waited || silent(t)
 			if died != nil {
 				r.Died = died
 			}
 			if f := judge.Judged(x, t); f != nil {
-				explain(f, r.Exercise, b.command.Name, died)
+				f.Look = r.Exercise.Look
+				if died != nil {
+					f.Saw = strings.TrimSuffix(f.Saw, ".") + "; " + died.Sentence(cmp.Or(h.command.Name, "your server"))
+				}
 				r.Verdict, r.Failure = Fail, f
 				return nil
 			}
@@ -149,72 +137,60 @@ func (b *bench) exercise(ctx context.Context, r *Result) error {
 	return nil
 }
 
-// supply sees to it that a server is there.
-func (b *bench) supply(ctx context.Context) error {
-	if b.server != nil {
-		select {
-		case <-b.server.Done(): // it ended after its last answer
-			b.server = nil
-		default:
-			return nil
-		}
+// count counts an exercise that has waited for a response in vain. A server
+// that has not sent one byte in two of them has had its time, and each exercise
+// more would cost the learner as much again. One that has ever answered keeps
+// all of it.
+func (h *harness) count(waited bool) {
+	if waited {
+		h.silences++
 	}
-	var err error
-	b.server, err = runner.Start(ctx, b.command)
-	return err
+	if h.silences >= silencesInFull && !h.answered {
+		h.timeout = min(h.timeout, shortTimeout)
+	}
 }
-
-// deathWatch is how long a server that no longer answers may take to end. It is
-// the time in which a panic is printed, generous for a busy machine.
-const deathWatch = 2 * time.Second
 
 // play plays an exchange, and says how the server ended if that ended it. A
 // server that neither answers nor ends is put away too: whoever comes next
 // would be judged by its silence.
-func (b *bench) play(ctx context.Context, x *exchange.Exchange, cut int) (t *play.Transcript, died *runner.Exit, err error) {
-	if err := b.supply(ctx); err != nil {
+func (h *harness) play(ctx context.Context, x *exchange.Exchange, cut int) (t *play.Transcript, died *runner.Exit, err error) {
+	if err := h.start(ctx); err != nil {
 		return nil, nil, err
 	}
-	p := play.Player{Dial: b.dial, Timeout: b.patience, Cut: cut, NoProbe: true}
+	p := play.Player{Dial: h.dial, Timeout: h.timeout, Cut: cut, NoProbe: true}
 	if t, err = p.Play(ctx, x); err != nil {
 		return nil, nil, err
 	}
-	b.waited = b.waited || silent(t)
-	b.answered = b.answered || got(t)
+	h.answered = h.answered || got(t)
 	// To ask a silent server whether it still answers would double the wait
 	// for the verdict, so that is done only where it decides it.
 	if silent(t) && !judgesAlive(x) {
-		return t, nil, b.clear()
+		return t, nil, h.stop()
 	}
-	p.Cut, p.NoProbe = 0, false
-	afterwards, err := p.Play(ctx, &exchange.Exchange{Step: x.Step, Name: x.Name})
-	if err != nil {
+	if t.Alive, t.Probe, err = p.Probe(ctx); err != nil {
 		return nil, nil, err
 	}
-	t.Alive, t.Probe = afterwards.Alive, afterwards.Probe
-	b.answered = b.answered || t.Alive
 	if t.Alive {
+		h.answered = true
 		return t, nil, nil
 	}
-	watch := time.NewTimer(deathWatch)
-	defer watch.Stop()
+	timer := time.NewTimer(exitTimeout)
+	defer timer.Stop()
 	select {
-	case <-b.server.Done():
-		died = b.server.Exit()
-	case <-watch.C:
+	case <-h.server.Done():
+		died = h.server.Exit()
+	case <-timer.C:
 	case <-ctx.Done():
 	}
-	return t, died, b.clear()
+	return t, died, h.stop()
 }
 
-// silent reports whether an answer was awaited in vain.
+// silent says whether a response was awaited in vain.
 func silent(t *play.Transcript) bool {
-	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool {
-		return turn.End == play.Silent
-	})
+	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool { return turn.End == play.Silent })
 }
 
-// got reports whether the server has sent anything.
+// got says whether the server has sent anything.
 func got(t *play.Transcript) bool {
 	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool { return len(turn.Got) > 0 })
 }
@@ -223,30 +199,30 @@ func judgesAlive(x *exchange.Exchange) bool {
 	return slices.Contains(x.Judges, exchange.Judgement{Aspect: exchange.Alive})
 }
 
-func (b *bench) dial(ctx context.Context) (net.Conn, error) {
-	addr := b.server.Addr()
-	if b.options.Dial != nil {
-		addr = b.options.Dial(addr)
-	}
+func (h *harness) dial(ctx context.Context) (net.Conn, error) {
 	var d net.Dialer
-	return d.DialContext(ctx, "tcp", addr)
+	return d.DialContext(ctx, "tcp", h.server.Addr())
 }
 
-// clear puts the server away.
-func (b *bench) clear() error {
-	if b.server == nil {
+// start starts the server, unless one runs.
+func (h *harness) start(ctx context.Context) (err error) {
+	if h.server != nil {
+		select {
+		case <-h.server.Done(): // it ended after its last response
+		default:
+			return nil
+		}
+	}
+	h.server, err = runner.Start(ctx, h.command)
+	return err
+}
+
+// stop puts the server away.
+func (h *harness) stop() error {
+	if h.server == nil {
 		return nil
 	}
-	server := b.server
-	b.server = nil
+	server := h.server
+	h.server = nil
 	return server.Stop()
-}
-
-// explain adds to a failure what only the check knows: which part of the
-// program the exercise is about, and how the server ended.
-func explain(f *judge.Failure, e *course.Exercise, name string, died *runner.Exit) {
-	f.Look = e.Look
-	if died != nil {
-		f.Saw = strings.TrimSuffix(f.Saw, ".") + "; " + died.Sentence(cmp.Or(name, "your server"))
-	}
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func TestRun(t *testing.T) {
 		t.Run(tc.flaw, func(t *testing.T) {
 			t.Parallel()
 			step := load(t)
-			results, err := Run(t.Context(), step, flawed(tc.flaw), Options{Patience: 2 * time.Second})
+			results, err := Run(t.Context(), step, flawed(tc.flaw), Options{Timeout: 2 * time.Second})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,29 +78,27 @@ func TestRunSmallestCut(t *testing.T) {
 	}
 }
 
-func TestRunStop(t *testing.T) {
-	var seen []Verdict
+// TestRunProgress: each result is told as soon as it is known, and a failure
+// keeps nobody from the exercises after it.
+func TestRunProgress(t *testing.T) {
+	var seen []Result
 	results, err := Run(t.Context(), load(t), flawed("one-read"), Options{
-		Stop:     true,
-		Progress: func(r Result) { seen = append(seen, r.Verdict) },
+		Progress: func(r Result) { seen = append(seen, r) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := marks(results); got != "pfnn" {
-		t.Errorf("verdicts %s, want pfnn", got)
-	}
-	if len(seen) != 2 || seen[0] != Pass || seen[1] != Fail {
-		t.Errorf("progress %v", seen)
+	if !reflect.DeepEqual(seen, results) {
+		t.Errorf("progress told %+v, the results are %+v", seen, results)
 	}
 }
 
-// One patience decides: the verdict on silence must not take two.
+// One timeout decides: the verdict on silence must not take two.
 func TestRunSilent(t *testing.T) {
 	t.Parallel()
 	const long = 3 * time.Second
 	began := time.Now()
-	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Only: "extra", Patience: long})
+	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Only: "extra", Timeout: long})
 	if took := time.Since(began); took < long || took >= 2*long {
 		t.Errorf("took %v, want a little over %v", took, long)
 	}
@@ -108,12 +107,12 @@ func TestRunSilent(t *testing.T) {
 	}
 }
 
-// A server that never answers costs two patiences, and then a second for each
+// A server that never answers costs two timeouts, and then a second for each
 // exercise: 16 of them would otherwise take 80 seconds.
 func TestRunSilentForAll(t *testing.T) {
 	t.Parallel()
 	const long = 1700 * time.Millisecond
-	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Patience: long})
+	results, err := Run(t.Context(), load(t), flawed("silent"), Options{Timeout: long})
 	if err != nil || marks(results) != "ffff" {
 		t.Fatalf("got %s, %v", marks(results), err)
 	}
@@ -124,29 +123,28 @@ func TestRunSilentForAll(t *testing.T) {
 	}
 }
 
-// TestTire: whoever has answered once, and whoever was silent once, is waited
+// TestCount: whoever has answered once, and whoever was silent once, is waited
 // for as long as ever.
-func TestTire(t *testing.T) {
+func TestCount(t *testing.T) {
 	for _, tc := range []struct {
 		name     string
-		waits    int
+		silences int
 		answered bool
-		patience time.Duration
+		timeout  time.Duration
 		want     time.Duration
 	}{
-		{"one silence", 1, false, 0, 0},
-		{"two silences", 2, false, 0, shortPatience},
-		{"an answer, then silence", 3, true, 0, 0},
-		{"patience is short", 2, false, time.Millisecond, time.Millisecond},
+		{"one silence", 1, false, time.Minute, time.Minute},
+		{"two silences", 2, false, time.Minute, shortTimeout},
+		{"a response, then silence", 3, true, time.Minute, time.Minute},
+		{"a short timeout", 2, false, time.Millisecond, time.Millisecond},
 	} {
-		b := bench{patience: tc.patience, answered: tc.answered}
-		for range tc.waits {
-			b.waited = true
-			b.tire()
-			b.tire() // an exercise that got its answer counts for nothing
+		h := harness{timeout: tc.timeout, answered: tc.answered}
+		for range tc.silences {
+			h.count(true)
+			h.count(false) // an exercise that got its response counts for nothing
 		}
-		if b.patience != tc.want {
-			t.Errorf("%s: patience %v, want %v", tc.name, b.patience, tc.want)
+		if h.timeout != tc.want {
+			t.Errorf("%s: timeout %v, want %v", tc.name, h.timeout, tc.want)
 		}
 	}
 }
@@ -167,19 +165,6 @@ func TestRunNeedsExercises(t *testing.T) {
 	step.Exercises = nil
 	if _, err := Run(t.Context(), step, flawed("none"), Options{}); err == nil {
 		t.Error("a step without exercises passes")
-	}
-}
-
-// No server behind the address that was asked for: that is a failure of the
-// learner's only while it is the learner's address.
-func TestRunDial(t *testing.T) {
-	var asked string
-	_, err := Run(t.Context(), load(t), flawed("none"), Options{
-		Only: "line-ends",
-		Dial: func(addr string) string { asked = addr; return addr },
-	})
-	if err != nil || !strings.HasPrefix(asked, "127.0.0.1:") {
-		t.Errorf("asked %q, %v", asked, err)
 	}
 }
 

@@ -76,7 +76,7 @@ func (a *app) check(args []string) error {
 // checkOptions narrows the check to one exercise, and shows a person that
 // something is happening: a silent server takes seconds to judge.
 func (a *app) checkOptions(step *course.Step, words []string) (check.Options, error) {
-	o := check.Options{Patience: a.patience}
+	o := check.Options{Timeout: a.timeout}
 	if len(step.Exercises) == 0 {
 		return o, &advisedError{fmt.Errorf("step %s has no exercises yet", step.Name), a.seeList("")}
 	}

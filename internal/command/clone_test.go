@@ -23,13 +23,13 @@ const (
 	testReady = "WIREBOOK_TEST_READY" // how long a server may take to listen
 	testMark  = "WIREBOOK_TEST_MARK"  // the file that a fixture's server makes
 
-	testPatience = "WIREBOOK_TEST_PATIENCE" // how long an answer may take
+	testTimeout = "WIREBOOK_TEST_TIMEOUT" // how long an answer may take
 )
 
 func programMain() int {
-	ready, _ := time.ParseDuration(os.Getenv(testReady))       // unset is 0, the default
-	patience, _ := time.ParseDuration(os.Getenv(testPatience)) // likewise
-	return runMain(os.Args[1:], &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, startTimeout: ready, patience: patience})
+	ready, _ := time.ParseDuration(os.Getenv(testReady))     // unset is 0, the default
+	timeout, _ := time.ParseDuration(os.Getenv(testTimeout)) // likewise
+	return runMain(os.Args[1:], &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, startTimeout: ready, timeout: timeout})
 }
 
 // A clone is a copy of the module as far as step 01 needs it. Everything that

@@ -39,7 +39,7 @@ type app struct {
 	stderr io.Writer
 	self   string // how the reader starts us: "go run ." or "wirebook"
 
-	patience     time.Duration // for one answer; 0 means play.DefaultTimeout
+	timeout      time.Duration // for one answer; 0 means play.DefaultTimeout
 	json         bool          // the call asks for JSON
 	answered     bool          // the JSON value is printed
 	lines        chan string   // lines of stdin, once ask needs them

@@ -96,7 +96,7 @@ func (a *app) openPlain(root string, book []*lessons.Lesson, start string) error
 			if err != nil {
 				return nil, err
 			}
-			return check.Run(ctx, step, server, check.Options{Patience: a.patience})
+			return check.Run(ctx, step, server, check.Options{Timeout: a.timeout})
 		},
 		Advise: func(err error) string {
 			d := a.explain(err)

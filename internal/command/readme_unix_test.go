@@ -31,7 +31,7 @@ func TestREADMECommands(t *testing.T) {
 			t.Parallel()
 			c := newClone(t, "clone")
 			// The notes' server lets two clients wait: they are to fail, not to last.
-			c.env = append(c.env, testPatience+"=1s")
+			c.env = append(c.env, testTimeout+"=1s")
 			if slices.Contains(args, "python3") {
 				if _, err := exec.LookPath("python3"); err != nil {
 					t.Skip("there is no Python here to judge a program of")

@@ -72,7 +72,7 @@ func (a *app) send(args []string) error {
 		return adviseStart(err, x.Step, course.Server(version), program)
 	}
 	defer server.Stop()
-	player := play.Player{Cut: cut, Timeout: a.patience, Dial: func(ctx context.Context) (net.Conn, error) {
+	player := play.Player{Cut: cut, Timeout: a.timeout, Dial: func(ctx context.Context) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "tcp", server.Addr())
 	}}
@@ -88,7 +88,7 @@ func (a *app) send(args []string) error {
 // stillWaiting tells a person that a silent server is being waited for.
 func (a *app) stillWaiting() {
 	if isTerminal(a.stderr) {
-		fmt.Fprintf(a.stderr, "still waiting for the server, %v at most …\n", cmp.Or(a.patience, play.DefaultTimeout))
+		fmt.Fprintf(a.stderr, "still waiting for the server, %v at most …\n", cmp.Or(a.timeout, play.DefaultTimeout))
 	}
 }
 

@@ -23,9 +23,9 @@ type Failure struct {
 	Due      string          `json:"due,omitempty"`       // what was due there, made visible; may be empty
 	At       int             `json:"at"`                  // the byte of Got that matters, from 0; len(Got) if none came; -1 if there is none
 	DueBytes []byte          `json:"due_bytes,omitempty"` // the bytes due there, a few; may be empty
-	Rule     string          `json:"rule"`                // the rule, in one sentence, with its RFC section
+	Rule     string          `json:"rule,omitempty"`      // the rule, in one sentence, with its RFC section
 	Look     string          `json:"look,omitempty"`      // which part of the program, by subgoal name; may be empty
-	Why      string          `json:"why"`                 // the exchange's own sentence
+	Why      string          `json:"why,omitempty"`       // the exchange's own sentence
 }
 
 // A finding is a fault that a comparison has found in a response.
