@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// A conversation as a web server has it, one connection for each: 100 bytes
-// there, 1000 back, against the same client. The two servers differ, package
-// net's and this one; run them together and compare.
+// One connection as a web server has it: 100 bytes there, 1000 back, from the
+// same client. The two servers differ, package net's and this one; run them
+// together and compare.
 //
-//	go test -bench Conversation -count 9 ./steps/01-socket/socket
-func BenchmarkConversation(b *testing.B) {
+//	go test -bench Connection -count 9 ./steps/01-socket/socket
+func BenchmarkConnection(b *testing.B) {
 	request, response := make([]byte, 100), make([]byte, 1000)
 
 	b.Run("net", func(b *testing.B) {
@@ -32,23 +32,23 @@ func BenchmarkConversation(b *testing.B) {
 				c.Close()
 			}
 		}()
-		converse(b, l.Addr().String(), request, response)
+		connect(b, l.Addr().String(), request, response)
 	})
 	b.Run("socket", func(b *testing.B) {
-		d, err := New(AF_INET, SOCK_STREAM)
+		l, err := New(AF_INET, SOCK_STREAM)
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer d.Close()
-		if err := d.Bind("127.0.0.1:0"); err != nil {
+		defer l.Close()
+		if err := l.Bind("127.0.0.1:0"); err != nil {
 			b.Fatal(err)
 		}
-		if err := d.Listen(128); err != nil {
+		if err := l.Listen(128); err != nil {
 			b.Fatal(err)
 		}
 		go func() {
 			for {
-				s, _, err := d.Accept()
+				s, _, err := l.Accept()
 				if err != nil {
 					return
 				}
@@ -58,11 +58,11 @@ func BenchmarkConversation(b *testing.B) {
 				s.Close()
 			}
 		}()
-		converse(b, d.GetSockName(), request, response)
+		connect(b, l.GetSockName(), request, response)
 	})
 }
 
-func converse(b *testing.B, addr string, request, response []byte) {
+func connect(b *testing.B, addr string, request, response []byte) {
 	buf := make([]byte, len(response))
 	for b.Loop() {
 		c, err := net.Dial("tcp4", addr)

@@ -17,7 +17,7 @@ func TestCloseWakes(t *testing.T) {
 		s    *Socket
 		wait func(s *Socket) error
 	}{
-		{"accept", door(t), accept},
+		{"accept", listening(t), accept},
 		{"recv", conn, recv},
 		{"send", full, func(s *Socket) error {
 			return s.SendAll(make([]byte, 64<<20))
@@ -36,7 +36,7 @@ func TestCloseWakes(t *testing.T) {
 				if !errors.Is(err, net.ErrClosed) {
 					t.Errorf("%v, want %v", err, net.ErrClosed)
 				}
-			case <-time.After(patience):
+			case <-time.After(timeout):
 				t.Fatal("still waiting")
 			}
 			if fd := c.s.Fileno(); fd != -1 {
@@ -70,7 +70,7 @@ func TestCloseTwiceAndAtOnce(t *testing.T) {
 // While sockets come and go, a descriptor's number is used again and again. No
 // call of an old socket may reach the new one with its number.
 func TestNumbersUsedAgain(t *testing.T) {
-	d := door(t)
+	l := listening(t)
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
@@ -80,7 +80,7 @@ func TestNumbersUsedAgain(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if err := c.Connect(d.GetSockName()); err != nil {
+				if err := c.Connect(l.GetSockName()); err != nil {
 					t.Error(err)
 					return
 				}
@@ -106,7 +106,7 @@ func TestNumbersUsedAgain(t *testing.T) {
 	}
 	go func() { // an echo
 		for {
-			s, _, err := d.Accept()
+			s, _, err := l.Accept()
 			if err != nil {
 				return
 			}

@@ -1,4 +1,4 @@
-//go:build (linux || darwin) && !socketnet
+//go:build linux && !socketnet
 
 package socket
 
@@ -28,17 +28,17 @@ func open(t *testing.T) int {
 }
 
 func TestNoDescriptorIsLost(t *testing.T) {
-	d := door(t)
+	l := listening(t)
 	before := open(t)
 	for i := range 1000 {
 		c, err := New(AF_INET, SOCK_STREAM)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.Connect(d.GetSockName()); err != nil {
+		if err := c.Connect(l.GetSockName()); err != nil {
 			t.Fatal(err)
 		}
-		s, _, err := d.Accept()
+		s, _, err := l.Accept()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,43 +111,43 @@ func TestSignalsDoNotShow(t *testing.T) {
 		}
 	})
 	t.Run("accept and recv", func(t *testing.T) {
-		d := door(t)
-		d.SetTimeout(patience)
+		l := listening(t)
+		l.SetTimeout(timeout)
 		time.AfterFunc(limit, func() {
-			if c, err := net.Dial("tcp4", d.GetSockName()); err == nil {
+			if c, err := net.Dial("tcp4", l.GetSockName()); err == nil {
 				time.AfterFunc(limit, func() { c.Write([]byte("hello")); c.Close() })
 			}
 		})
-		s, _, err := d.Accept()
+		s, _, err := l.Accept()
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		s.SetTimeout(patience)
+		s.SetTimeout(timeout)
 		if got, err := s.Recv(5); string(got) != "hello" || err != nil {
 			t.Errorf("Recv = %q, %v", got, err)
 		}
 	})
 	t.Run("connect", func(t *testing.T) {
-		d := door(t)
+		l := listening(t)
 		for range 200 {
 			c, err := New(AF_INET, SOCK_STREAM)
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.SetTimeout(patience)
-			if err := c.Connect(d.GetSockName()); err != nil {
+			c.SetTimeout(timeout)
+			if err := c.Connect(l.GetSockName()); err != nil {
 				t.Fatal(err)
 			}
 			c.Close()
-			if s, _, err := d.Accept(); err == nil {
+			if s, _, err := l.Accept(); err == nil {
 				s.Close()
 			}
 		}
 	})
 	t.Run("sendall", func(t *testing.T) {
 		s, peer := accepted(t)
-		s.SetTimeout(patience)
+		s.SetTimeout(timeout)
 		big := bytes.Repeat([]byte("abc"), 3<<20)
 		got := make(chan []byte, 1)
 		go func() { b, _ := io.ReadAll(peer); got <- b }()
@@ -164,19 +164,19 @@ func TestSignalsDoNotShow(t *testing.T) {
 // An old limit left in the system would wake a call again and again that has
 // none. That costs time of the processor, and this is where it shows.
 func TestOldLimitsAreTakenAway(t *testing.T) {
-	d := door(t)
-	d.SetTimeout(time.Millisecond)
-	if _, _, err := d.Accept(); !errors.Is(err, os.ErrDeadlineExceeded) {
+	l := listening(t)
+	l.SetTimeout(time.Millisecond)
+	if _, _, err := l.Accept(); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Fatal(err)
 	}
 	for range 20 {
-		peer, err := net.Dial("tcp4", d.GetSockName())
+		peer, err := net.Dial("tcp4", l.GetSockName())
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer peer.Close()
-		d.SetTimeout(2 * time.Millisecond)
-		s, _, err := d.Accept()
+		l.SetTimeout(2 * time.Millisecond)
+		s, _, err := l.Accept()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,7 +20,7 @@ func TestTimeouts(t *testing.T) {
 		s    *Socket
 		call func(s *Socket) error
 	}{
-		{"accept", door(t), accept},
+		{"accept", listening(t), accept},
 		{"recv", conn, recv},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -43,16 +43,16 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
-// Linux hands the door's limit on to every connection. Ours do not keep it.
-func TestLimitOfTheDoorStaysThere(t *testing.T) {
-	d := door(t)
-	d.SetTimeout(30 * time.Millisecond)
-	peer, err := net.Dial("tcp4", d.GetSockName())
+// Linux hands the listener's limit on to every connection. Ours do not keep it.
+func TestLimitOfTheListenerStaysThere(t *testing.T) {
+	l := listening(t)
+	l.SetTimeout(30 * time.Millisecond)
+	peer, err := net.Dial("tcp4", l.GetSockName())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer peer.Close()
-	s, _, err := d.Accept()
+	s, _, err := l.Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestDeadlineIsAbsolute(t *testing.T) {
 		}, true},
 		{"timeout", func(s *Socket) { s.SetTimeout(limit) }, false},
 		{"both", func(s *Socket) {
-			s.SetTimeout(patience)
+			s.SetTimeout(timeout)
 			s.SetDeadline(time.Now().Add(limit))
 		}, true},
 	} {

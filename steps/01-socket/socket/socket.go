@@ -2,14 +2,14 @@
 // the system calls that they are named after: socket, setsockopt, bind, listen,
 // accept, connect, recv, send, shutdown, close.
 //
-// On Linux and macOS socket_unix.go is the file to open: one method a call, and
-// in it the system call itself. On other systems socket_net.go has the same
-// methods on package net.
+// socket_linux.go is the file to read: one method for each call, and in it the
+// system call itself. On other systems socket_other.go has the same methods on
+// package net.
 //
 // Three things go beyond the system calls. A call that a signal interrupts is
 // made again, as in Python. A deadline is a point in time, not a time for each
 // byte. Close wakes every call that waits on the socket, and gives the
-// descriptor back when the last of them has left.
+// descriptor back when the last of them has returned.
 //
 // The package sets no option of a connection that you have not asked for:
 // SO_REUSEADDR is off until you switch it on. It knows TCP over IPv4 and
@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"syscall"
 )
 
@@ -32,7 +33,7 @@ const (
 	AF_INET      = syscall.AF_INET      // the family: IPv4
 	SOCK_STREAM  = syscall.SOCK_STREAM  // the kind: a stream of bytes, TCP
 	SOL_SOCKET   = syscall.SOL_SOCKET   // for SetSockOpt: the socket itself
-	SO_REUSEADDR = syscall.SO_REUSEADDR // bind while old connections linger
+	SO_REUSEADDR = syscall.SO_REUSEADDR // bind while old connections end
 	SHUT_RD      = syscall.SHUT_RD      // no more receiving
 	SHUT_WR      = syscall.SHUT_WR      // no more sending: a half-close
 	SHUT_RDWR    = syscall.SHUT_RDWR    // both
@@ -65,18 +66,15 @@ func failure(call, addr string, err error) error {
 	return &Error{Call: call, Addr: addr, Err: err}
 }
 
-// An endpoint is an IPv4 address and a port, as the system calls want them.
-type endpoint struct {
-	ip   [4]byte
-	port int
-}
-
 // resolve turns "host:port" into numbers. No host means every interface of the
 // machine (0.0.0.0), not this machine alone: the notes say otherwise of
 // Python's empty string, and are wrong.
-func resolve(addr string) (endpoint, error) {
+func resolve(addr string) (netip.AddrPort, error) {
 	host, port, err := net.SplitHostPort(addr)
-	if err == nil && host == "localhost" {
+	switch {
+	case err == nil && host == "":
+		addr = net.JoinHostPort("0.0.0.0", port)
+	case err == nil && host == "localhost":
 		// A machine may also call ::1 localhost; this package speaks IPv4.
 		addr = net.JoinHostPort("127.0.0.1", port)
 	}
@@ -86,9 +84,8 @@ func resolve(addr string) (endpoint, error) {
 		if errors.As(err, &wrong) {
 			err = errors.New(wrong.Err) // the caller's error names the address
 		}
-		return endpoint{}, err
+		return netip.AddrPort{}, err
 	}
-	to := endpoint{port: a.Port}
-	copy(to.ip[:], a.IP.To4())
-	return to, nil
+	ip := a.AddrPort().Addr().Unmap() // package net may wrap it as an IPv6 one
+	return netip.AddrPortFrom(ip, uint16(a.Port)), nil
 }

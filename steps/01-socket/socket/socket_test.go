@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// patience bounds every wait of these tests. None of them should need it.
-const patience = 10 * time.Second
+// timeout bounds every wait of these tests. None of them should need it.
+const timeout = 10 * time.Second
 
-// door returns a listening socket on a free port of this machine.
-func door(t *testing.T) *Socket {
+// listening returns a listener on a free port of this machine.
+func listening(t *testing.T) *Socket {
 	t.Helper()
 	s := fresh(t)
 	if err := errors.Join(s.Bind("localhost:0"), s.Listen(8)); err != nil {
@@ -39,14 +39,14 @@ func fresh(t *testing.T) *Socket {
 // accepted returns both ends of a connection: ours, and package net's.
 func accepted(t *testing.T) (*Socket, *net.TCPConn) {
 	t.Helper()
-	d := door(t)
-	peer, err := net.Dial("tcp4", d.GetSockName())
+	l := listening(t)
+	peer, err := net.Dial("tcp4", l.GetSockName())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { peer.Close() })
-	peer.SetDeadline(time.Now().Add(patience))
-	s, from, err := d.Accept()
+	peer.SetDeadline(time.Now().Add(timeout))
+	s, from, err := l.Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,15 +58,15 @@ func accepted(t *testing.T) (*Socket, *net.TCPConn) {
 	return s, peer.(*net.TCPConn)
 }
 
-func TestConversation(t *testing.T) {
-	d := door(t)
+func TestBothEnds(t *testing.T) {
+	l := listening(t)
 	type result struct {
 		got []byte
 		err error
 	}
 	done := make(chan result, 1)
 	go func() { // the server
-		s, _, err := d.Accept()
+		s, _, err := l.Accept()
 		if err != nil {
 			done <- result{err: err}
 			return
@@ -83,11 +83,11 @@ func TestConversation(t *testing.T) {
 		}
 	}()
 	c := fresh(t)
-	c.SetTimeout(patience)
-	if err := c.Connect(d.GetSockName()); err != nil {
+	c.SetTimeout(timeout)
+	if err := c.Connect(l.GetSockName()); err != nil {
 		t.Fatal(err)
 	}
-	if c.GetPeerName() != d.GetSockName() || c.GetSockName() == "" {
+	if c.GetPeerName() != l.GetSockName() || c.GetSockName() == "" {
 		t.Errorf("names: %q to %q", c.GetSockName(), c.GetPeerName())
 	}
 	if n, err := c.Send([]byte("can you hear me?")); n != 16 || err != nil {
@@ -110,9 +110,9 @@ func TestConversation(t *testing.T) {
 }
 
 func TestErrorTexts(t *testing.T) {
-	d := door(t)
-	here := d.GetSockName()
-	nobody := door(t)
+	l := listening(t)
+	here := l.GetSockName()
+	nobody := listening(t)
 	gone := nobody.GetSockName()
 	nobody.Close()
 	conn, peer := accepted(t)
@@ -120,7 +120,7 @@ func TestErrorTexts(t *testing.T) {
 	_, timedOut := conn.Recv(1)
 	peer.SetLinger(0)
 	peer.Close()
-	conn.SetTimeout(patience)
+	conn.SetTimeout(timeout)
 	_, wasReset := conn.Recv(1)
 
 	client := peer.LocalAddr().String()
@@ -193,17 +193,16 @@ func TestBindEveryInterface(t *testing.T) {
 	if got := s.GetSockName(); !strings.HasPrefix(got, "0.0.0.0:") {
 		t.Errorf("bound to %s, want 0.0.0.0", got)
 	}
-	d := door(t)
-	if got := d.GetSockName(); !strings.HasPrefix(got, "127.0.0.1:") {
+	l := listening(t)
+	if got := l.GetSockName(); !strings.HasPrefix(got, "127.0.0.1:") {
 		t.Errorf("localhost is %s, want 127.0.0.1", got)
 	}
 }
 
-// A server that has ended leaves connections behind: here one that goes on, as
-// a rule one that closed first and lingers for a minute (TIME_WAIT; to the
-// system it is the same, but where many linger it drops some). The server cannot
-// come back at once, unless it asked for SO_REUSEADDR: then, and, on Linux, the
-// time before.
+// A server that has ended leaves connections behind: here one that is still
+// open; as a rule one that it closed first, which the system keeps for a minute
+// (TIME_WAIT). The server cannot listen there again at once, unless it asked
+// for SO_REUSEADDR, this time and, on Linux, the time before.
 func TestReuseAddrIsYoursToAskFor(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("on Windows the option means something else")
@@ -222,7 +221,7 @@ func TestReuseAddrIsYoursToAskFor(t *testing.T) {
 	}
 }
 
-// server is a door at addr, or nil where that is in use.
+// server is a listener on addr, or nil where that is in use.
 func server(t *testing.T, addr string, reuse bool) *Socket {
 	t.Helper()
 	s := fresh(t)
@@ -241,15 +240,15 @@ func server(t *testing.T, addr string, reuse bool) *Socket {
 	return s
 }
 
-// leaveOne makes a connection that outlives the door.
-func leaveOne(t *testing.T, d *Socket) {
+// leaveOne makes a connection that outlives the listener.
+func leaveOne(t *testing.T, l *Socket) {
 	t.Helper()
-	peer, err := net.Dial("tcp4", d.GetSockName())
+	peer, err := net.Dial("tcp4", l.GetSockName())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { peer.Close() })
-	s, _, err := d.Accept()
+	s, _, err := l.Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,7 +270,7 @@ func TestSendIsPartialAndSendAllIsNot(t *testing.T) {
 	peer.Close()
 
 	s, peer = accepted(t)
-	s.SetTimeout(patience)
+	s.SetTimeout(timeout)
 	got := make(chan []byte, 1)
 	go func() { // a slow reader: small sips
 		var all bytes.Buffer
@@ -299,7 +298,7 @@ func TestSendToTheGone(t *testing.T) {
 	s, peer := accepted(t)
 	peer.SetLinger(0)
 	peer.Close()
-	s.SetTimeout(patience)
+	s.SetTimeout(timeout)
 	s.Recv(1) // the reset has arrived
 	for range 3 {
 		if _, err := s.Send([]byte("anyone?")); err == nil {
@@ -309,7 +308,7 @@ func TestSendToTheGone(t *testing.T) {
 }
 
 // Close with unread input resets, as Python's does: the stages before the
-// lingering close show it.
+// close that reads on show it.
 func TestCloseWithUnreadInputResets(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("what a close with unread input does is shown on Linux")

@@ -1,4 +1,4 @@
-//go:build (!linux && !darwin) || socketnet
+//go:build !linux || socketnet
 
 package socket
 
@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"os"
-	"strconv"
 	"syscall"
 	"time"
 )
@@ -52,8 +51,8 @@ func (s *Socket) until() time.Time {
 	return t
 }
 
-// name is the address that an error is about.
-func (s *Socket) name() string {
+// about is the address that an error names.
+func (s *Socket) about() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.conn != nil {
@@ -62,19 +61,19 @@ func (s *Socket) name() string {
 	return s.bound
 }
 
-func (s *Socket) listener() (*net.TCPListener, error) {
+func (s *Socket) listening() (*net.TCPListener, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.closed:
 		return nil, net.ErrClosed
-	case s.door == nil:
+	case s.listener == nil:
 		return nil, syscall.EINVAL
 	}
-	return s.door, nil
+	return s.listener, nil
 }
 
-func (s *Socket) connection() (*net.TCPConn, error) {
+func (s *Socket) connected() (*net.TCPConn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -84,11 +83,6 @@ func (s *Socket) connection() (*net.TCPConn, error) {
 		return nil, syscall.ENOTCONN
 	}
 	return s.conn, nil
-}
-
-// String writes the endpoint as package net wants it.
-func (e endpoint) String() string {
-	return net.JoinHostPort(net.IP(e.ip[:]).String(), strconv.Itoa(e.port))
 }
 
 // cause takes package net's own wrapping off, since ours names the call and the

@@ -1,4 +1,4 @@
-//go:build (!linux && !darwin) || socketnet
+//go:build !linux || socketnet
 
 package socket
 
@@ -13,17 +13,17 @@ import (
 	"time"
 )
 
-// A Socket is one end of a conversation, or the door at which they begin. Its
-// methods may be called from several goroutines at once.
+// A Socket is one end of a connection, or a listener. Its methods may be called
+// from several goroutines at once.
 //
 // Here it stands on package net, which does several of the system's calls in
 // one: Bind also listens, and connecting makes the socket that New only notes.
-// (With the build tag socketnet this file can be tried on Linux and macOS.)
+// (With the build tag socketnet this file can be tried on Linux.)
 type Socket struct {
 	mu       sync.Mutex
 	reuse    bool // SO_REUSEADDR was asked for
 	bound    string
-	door     *net.TCPListener
+	listener *net.TCPListener
 	conn     *net.TCPConn
 	timeout  time.Duration
 	deadline time.Time
@@ -65,16 +65,16 @@ func (s *Socket) Bind(addr string) error {
 	switch {
 	case s.closed:
 		return failure("bind", addr, net.ErrClosed)
-	case s.door != nil || s.conn != nil:
+	case s.listener != nil || s.conn != nil:
 		return failure("bind", addr, syscall.EINVAL)
 	}
 	config := net.ListenConfig{Control: s.options}
-	door, err := config.Listen(context.Background(), "tcp4", to.String())
+	listener, err := config.Listen(context.Background(), "tcp4", to.String())
 	if err != nil {
 		return failure("bind", addr, cause(err))
 	}
-	s.door = door.(*net.TCPListener)
-	s.bound = door.Addr().String()
+	s.listener = listener.(*net.TCPListener)
+	s.bound = listener.Addr().String()
 	return nil
 }
 
@@ -85,28 +85,28 @@ func (s *Socket) options(_, _ string, c syscall.RawConn) error {
 	return errors.Join(control, err)
 }
 
-// Listen makes the socket a door. Package net has chosen its own backlog.
+// Listen makes the socket a listener. Package net has chosen its own backlog.
 func (s *Socket) Listen(backlog int) error {
-	_, err := s.listener()
-	return failure("listen", s.name(), err)
+	_, err := s.listening()
+	return failure("listen", s.about(), err)
 }
 
 // Accept waits for the next connection. It returns a new socket, for this one
-// client, and the client's address. s goes on being the door.
+// client, and the client's address. s goes on listening.
 func (s *Socket) Accept() (conn *Socket, peer string, err error) {
-	door, err := s.listener()
+	listener, err := s.listening()
 	if err != nil {
-		return nil, "", failure("accept", s.name(), err)
+		return nil, "", failure("accept", s.about(), err)
 	}
-	door.SetDeadline(s.until())
-	c, err := door.AcceptTCP()
+	listener.SetDeadline(s.until())
+	c, err := listener.AcceptTCP()
 	if err != nil {
-		return nil, "", failure("accept", s.name(), cause(err))
+		return nil, "", failure("accept", s.about(), cause(err))
 	}
 	return &Socket{conn: c}, c.RemoteAddr().String(), nil
 }
 
-// Connect opens a connection to a listening socket.
+// Connect opens a connection to a listener.
 func (s *Socket) Connect(addr string) error {
 	to, err := resolve(addr)
 	if err != nil {
@@ -131,18 +131,18 @@ func (s *Socket) Connect(addr string) error {
 // end wrote them, any number from 1 to n may come. An empty slice and no error
 // mean that the other end has finished sending.
 func (s *Socket) Recv(n int) ([]byte, error) {
-	c, err := s.connection()
+	c, err := s.connected()
 	if err == nil && n < 0 {
 		err = syscall.EINVAL
 	}
 	if err != nil {
-		return nil, failure("recv", s.name(), err)
+		return nil, failure("recv", s.about(), err)
 	}
 	c.SetReadDeadline(s.until())
 	buf := make([]byte, n)
 	n, err = c.Read(buf)
 	if err != nil && err != io.EOF {
-		return nil, failure("recv", s.name(), cause(err))
+		return nil, failure("recv", s.about(), cause(err))
 	}
 	return buf[:n], nil
 }
@@ -150,35 +150,35 @@ func (s *Socket) Recv(n int) ([]byte, error) {
 // Send hands bytes to the system. It returns how many the system took: here all
 // of them, unless it fails.
 func (s *Socket) Send(b []byte) (int, error) {
-	c, err := s.connection()
+	c, err := s.connected()
 	if err != nil {
-		return 0, failure("send", s.name(), err)
+		return 0, failure("send", s.about(), err)
 	}
 	c.SetWriteDeadline(s.until())
 	n, err := c.Write(b)
 	if n > 0 && errors.Is(err, os.ErrDeadlineExceeded) {
-		err = nil // a part was taken, and the next call says the rest
+		err = nil // a part was taken, and the next call reports the rest
 	}
-	return n, failure("send", s.name(), cause(err))
+	return n, failure("send", s.about(), cause(err))
 }
 
 // SendAll sends until all of b is gone.
 func (s *Socket) SendAll(b []byte) error {
-	c, err := s.connection()
+	c, err := s.connected()
 	if err != nil {
-		return failure("send", s.name(), err)
+		return failure("send", s.about(), err)
 	}
 	c.SetWriteDeadline(s.until())
 	_, err = c.Write(b)
-	return failure("send", s.name(), cause(err))
+	return failure("send", s.about(), cause(err))
 }
 
 // Shutdown ends one direction, or both. After SHUT_WR the other end reads to
 // the end of the stream, and you can still receive.
 func (s *Socket) Shutdown(how int) error {
-	c, err := s.connection()
+	c, err := s.connected()
 	if err != nil {
-		return failure("shutdown", s.name(), err)
+		return failure("shutdown", s.about(), err)
 	}
 	if how == SHUT_WR || how == SHUT_RDWR {
 		err = c.CloseWrite()
@@ -186,14 +186,14 @@ func (s *Socket) Shutdown(how int) error {
 	if how == SHUT_RD || how == SHUT_RDWR {
 		err = errors.Join(err, c.CloseRead())
 	}
-	return failure("shutdown", s.name(), cause(err))
+	return failure("shutdown", s.about(), cause(err))
 }
 
 // Close gives the socket back. Calls that wait on it return with net.ErrClosed.
 // It may be called twice.
 //
 // While input is unread, closing makes the system send a reset, and a reset can
-// overtake your answer. Shutdown(SHUT_WR), then Recv to the end, then Close.
+// overtake your response. Shutdown(SHUT_WR), then Recv to the end, then Close.
 func (s *Socket) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -202,8 +202,8 @@ func (s *Socket) Close() error {
 	}
 	s.closed = true
 	var err error
-	if s.door != nil {
-		err = s.door.Close()
+	if s.listener != nil {
+		err = s.listener.Close()
 	}
 	if s.conn != nil {
 		err = errors.Join(err, s.conn.Close())
@@ -220,7 +220,7 @@ func (s *Socket) SetTimeout(d time.Duration) {
 }
 
 // SetDeadline limits all later calls together: none of them waits beyond t,
-// however often a byte drips in. The zero time is no limit.
+// however often a byte arrives. The zero time is no limit.
 func (s *Socket) SetDeadline(t time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,4 +1,4 @@
-//go:build (!windows && !linux && !darwin) || (!windows && socketnet)
+//go:build !windows && (!linux || socketnet)
 
 package socket
 
