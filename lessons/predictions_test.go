@@ -59,7 +59,7 @@ func playOn(t *testing.T, step string, server course.Server, x *exchange.Exchang
 	if _, err := exec.LookPath("sh"); err != nil && step == "05-cgi" {
 		t.Skip("no sh: the scripts of this step cannot run")
 	}
-	root, err := runner.Root(".")
+	root, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 )
 
 // TestStrayWord: an address without its -addr is refused. Ignored, it would
 // lead to another server than the one that was meant.
 func TestStrayWord(t *testing.T) {
-	root, err := runner.Root(".")
+	root, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}

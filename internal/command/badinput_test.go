@@ -126,7 +126,7 @@ func TestBadPlace(t *testing.T) {
 	t.Run("a path with spaces", func(t *testing.T) {
 		t.Parallel()
 		c := newClone(t, "my clone of 'it'  ü")
-		if code, stdout, stderr := c.call(t, "check", "01", "version", "--version", "reference"); code != exitOK {
+		if code, stdout, stderr := c.call(t, "check", "01", "version", "--server", "reference"); code != exitOK {
 			t.Errorf("the reference: exit %d\n%s%s", code, stdout, stderr)
 		}
 		if code, stdout, stderr := c.call(t, "send", "01/page"); code != exitFailed || !strings.Contains(stdout, "HTTP/1.x 200 OK") {
@@ -138,7 +138,7 @@ func TestBadPlace(t *testing.T) {
 		c := newClone(t, "clone")
 		c.exercise(t, "package main\n")
 		before := c.readOnly(t)
-		if code, stdout, stderr := c.call(t, append(before, "check", "01", "version", "--version", "notes")...); code != exitFailed || !strings.Contains(stdout, "HTTP/1.x") {
+		if code, stdout, stderr := c.call(t, append(before, "check", "01", "version", "--server", "notes")...); code != exitFailed || !strings.Contains(stdout, "HTTP/1.x") {
 			t.Errorf("the check writes into the clone: exit %d\n%s%s", code, stdout, stderr)
 		}
 		code, stdout, stderr := c.call(t, append(before, "reset", "01", "--yes")...)
@@ -181,7 +181,7 @@ func (c *clone) readOnly(t *testing.T) (before []string) {
 // TestStepPortTaken starts the step's own program on a port that is taken.
 func TestStepPortTaken(t *testing.T) {
 	t.Parallel()
-	root, err := runner.Root(".")
+	root, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestErrorsAsJSON(t *testing.T) {
 		want string // in the error
 	}{
 		{c.root, []string{"check", "01", "--json"}, "does not compile"},
-		{c.root, []string{"run", "01", "--version", "yours", "--json"}, "does not compile"},
+		{c.root, []string{"run", "01", "--server", "yours", "--json"}, "does not compile"},
 		{c.root, []string{"check", "99", "--json"}, `no step "99"`},
 		{c.root, []string{"check", "01", "--json", "--bogus"}, "bogus"},
 		{c.root, []string{"list", "--json", "99"}, `no step "99"`},

@@ -5,22 +5,20 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/judge"
-	"example/wirebook/steps"
 )
 
 var checkVerb = verb{
-	name: "check", args: "STEP [EXERCISE] [--json] [--version V] [-- PROGRAM]",
+	name: "check", args: "STEP [EXERCISE] [--json] [--server S] [-- PROGRAM]",
 	short: "judge your server, or any program, by the step's exercises",
 	long: `Builds your server, starts it on a free port, plays every exercise's exchanges,
-and explains the first difference. With EXERCISE only that one. --version judges
-the notes or the reference instead. What follows -- is any program in any
+and explains the first difference. With EXERCISE only that one. --server judges
+the notes' server or the reference instead. What follows -- is any program in any
 language, started where you are; in it {addr} {host} {port} {dir} stand for what
 was chosen ({dir} is the folder to serve), and ADDR HOST PORT DIR are in its
 environment. --json prints every result with the bytes
@@ -30,9 +28,9 @@ could not be judged.`,
 }
 
 func (a *app) check(args []string) error {
-	version := versionFlag(course.Yours)
+	t := target{server: course.Yours}
 	words, program, err := parse("check", func(f *flag.FlagSet) {
-		f.Var(&version, "version", "")
+		serverFlag(f, &t.server)
 		a.jsonFlag(f)
 	}, args)
 	if err != nil {
@@ -41,15 +39,15 @@ func (a *app) check(args []string) error {
 	if len(words) < 1 || len(words) > 2 {
 		return &usageError{"check takes a step, and the name of an exercise if you like", "check"}
 	}
-	name, err := stepName(steps.FS, words[0])
-	if err != nil {
-		return &usageError{err.Error(), "check"}
+	t.program = program
+	if t.step, err = findStep(words[0], "check"); err != nil {
+		return err
 	}
 	root, err := a.root()
 	if err != nil {
 		return err
 	}
-	step, err := course.Load(os.DirFS(filepath.Join(root, "steps")), name)
+	step, err := course.Load(course.FS(root), t.step)
 	if err != nil {
 		return err
 	}
@@ -57,16 +55,16 @@ func (a *app) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	server, err := a.target(root, name, course.Server(version), program)
+	server, err := a.command(root, t)
 	if err != nil {
 		return err
 	}
 	results, err := check.Run(a.ctx, step, server, options)
 	if err != nil {
-		return adviseStart(err, name, course.Server(version), program)
+		return t.advise(err)
 	}
 	if !a.json {
-		check.Print(a.stdout, step, results, a.again(course.Server(version), program))
+		check.Print(a.stdout, step, results, func(f *judge.Failure) string { return a.again(f, t) })
 	} else if err := a.answer(check.NewReport(step, results)); err != nil && !isBrokenPipe(err) {
 		return err
 	}
@@ -110,24 +108,13 @@ func (a *app) seeList(step string) string {
 	return "see what there is: " + strings.TrimSpace(a.self+" list "+step)
 }
 
-// again writes the command that replays a failure against the same server.
-func (a *app) again(v course.Server, program []string) func(*judge.Failure) string {
-	return func(f *judge.Failure) string {
-		words := []string{a.self, "send", f.Exchange}
-		if f.Cut > 0 {
-			words = append(words, "--cut", strconv.Itoa(f.Cut))
-		}
-		switch {
-		case program != nil:
-			words = append(words, "--")
-			for _, word := range program {
-				words = append(words, shellWord(word))
-			}
-		case v != course.Yours:
-			words = append(words, "--version", v.String())
-		}
-		return strings.Join(words, " ")
+// again is the command that replays a failure against the same server.
+func (a *app) again(f *judge.Failure, t target) string {
+	words := []string{a.self, "send", f.Exchange}
+	if f.Cut > 0 {
+		words = append(words, "--cut", strconv.Itoa(f.Cut))
 	}
+	return strings.Join(append(words, t.words()...), " ")
 }
 
 // verdict turns results into the exit code: failed where an exercise fails, an

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/internal/runner"
 )
 
 // asProgram makes the test binary behave as wirebook, so that a test can give
@@ -46,7 +45,7 @@ type clone struct {
 // newClone makes a clone in a folder of this name.
 func newClone(t *testing.T, name string) *clone {
 	t.Helper()
-	from, err := runner.Root(".")
+	from, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}

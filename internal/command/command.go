@@ -21,6 +21,7 @@ import (
 	"syscall"
 	"time"
 
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 )
 
@@ -107,6 +108,9 @@ func (a *app) call(args []string) int {
 	if len(own) > 0 && isHelpFlag(own[0]) {
 		return a.help(nil)
 	}
+	if len(own) > 0 && (own[0] == "--version" || own[0] == "-version") {
+		return a.report(versionVerb.run(a, own[1:]))
+	}
 	asksHelp := slices.ContainsFunc(own, isHelpFlag)
 	name := "open"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
@@ -145,7 +149,7 @@ func (a *app) root() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	root, err := runner.Root(dir)
+	root, err := course.Root(dir)
 	if err != nil {
 		return "", &advisedError{err, "go to your clone of wirebook (the folder with go.mod and steps/) and run it there"}
 	}

@@ -51,7 +51,7 @@ func TestWrongWords(t *testing.T) {
 		{[]string{"send", "page"}, "such as 01/page", "wirebook help send"},
 		{[]string{"send", "01/page", "--cut", "9000"}, "after byte 1 to", "wirebook help send"},
 		{[]string{"send", "01/empty-connection", "--cut", "1"}, "no request that could be cut", "wirebook help send"},
-		{[]string{"run", "01", "--version", "mine"}, "notes, reference or yours", "wirebook help run"},
+		{[]string{"run", "01", "--server", "mine"}, "notes, reference or yours", "wirebook help run"},
 		{[]string{"reset"}, "reset takes one step", "wirebook help reset"},
 		{[]string{"open", "nowhere"}, `no lesson "nowhere"`, "wirebook help open"},
 	} {
@@ -107,14 +107,14 @@ func TestList(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	if code, out, stderr := call(t, "", "check", "01", "line-ends", "--version", "reference"); code != exitOK {
+	if code, out, stderr := call(t, "", "check", "01", "line-ends", "--server", "reference"); code != exitOK {
 		t.Errorf("the reference: exit %d\n%s%s", code, out, stderr)
 	}
-	code, out, _ := call(t, "", "check", "01", "line-ends", "--version", "notes")
-	if code != exitFailed || !strings.Contains(out, "again  wirebook send 01/page --version notes") {
+	code, out, _ := call(t, "", "check", "01", "line-ends", "--server", "notes")
+	if code != exitFailed || !strings.Contains(out, "again  wirebook send 01/page --server notes") {
 		t.Errorf("the notes: exit %d, want %d, and the command that replays it\n%s", code, exitFailed, out)
 	}
-	code, out, _ = call(t, "", "check", "01", "line-ends", "--version", "notes", "--json")
+	code, out, _ = call(t, "", "check", "01", "line-ends", "--server", "notes", "--json")
 	var report struct {
 		Exercises []struct {
 			Name, Verdict string
@@ -139,7 +139,7 @@ func TestCheck(t *testing.T) {
 // TestCheckProgram judges a program by its command line, as any language's is.
 func TestCheckProgram(t *testing.T) {
 	t.Parallel()
-	root, err := runner.Root(".")
+	root, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,11 +162,11 @@ func TestCheckProgram(t *testing.T) {
 
 func TestSend(t *testing.T) {
 	t.Parallel()
-	code, out, stderr := call(t, "", "send", "01/page", "--version", "reference")
+	code, out, stderr := call(t, "", "send", "01/page", "--server", "reference")
 	if code != exitOK || !strings.Contains(out, "GET / HTTP/1.1␍␊") || !strings.Contains(out, "✓ as it is due") {
 		t.Errorf("exit %d\n%s%s", code, out, stderr)
 	}
-	code, out, _ = call(t, "", "send", "01/cut-after-ge", "--version", "notes")
+	code, out, _ = call(t, "", "send", "01/cut-after-ge", "--server", "notes")
 	if !strings.Contains(out, "the server ended: exit 2: index out of range") {
 		t.Errorf("exit %d; the end of the notes' server is not told\n%s", code, out)
 	}
@@ -176,7 +176,7 @@ func TestSend(t *testing.T) {
 // an exercise judges it or not.
 func TestSendVerdict(t *testing.T) {
 	t.Parallel()
-	root, err := runner.Root(".")
+	root, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,9 +190,9 @@ func TestSendVerdict(t *testing.T) {
 		want string
 	}{
 		{[]string{"01/two-hosts", "--", program, "-addr", "{addr}", "-dir", "{dir}"}, exitOK, "✓ code and content are the reference's\n"},
-		{[]string{"01/two-hosts", "--version", "notes"}, exitFailed, "✗ differs from the reference: the code is 200, due 400\n"},
-		{[]string{"01/two-hosts", "--version", "reference"}, exitOK, "✓ as it is due\n"},
-		{[]string{"01/no-host", "--version", "notes"}, exitFailed, "✗ the code is 200, due 400\n"},
+		{[]string{"01/two-hosts", "--server", "notes"}, exitFailed, "✗ differs from the reference: the code is 200, due 400\n"},
+		{[]string{"01/two-hosts", "--server", "reference"}, exitOK, "✓ as it is due\n"},
+		{[]string{"01/no-host", "--server", "notes"}, exitFailed, "✗ the code is 200, due 400\n"},
 	} {
 		code, out, stderr := call(t, "", append([]string{"send"}, tt.args...)...)
 		if code != tt.code || !strings.Contains(out, tt.want) {

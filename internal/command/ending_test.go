@@ -124,7 +124,7 @@ func TestRun(t *testing.T) {
 		defer holder.Close() // otherwise somebody else has it, which does as well
 	}
 	c := newClone(t, "clone")
-	r := c.start(t, "run", "01", "--version", "notes")
+	r := c.start(t, "run", "01", "--server", "notes")
 	addr := r.awaitTap(t)
 	if addr == "localhost:8000" {
 		t.Error("the port was taken, and is in use all the same")
@@ -181,7 +181,7 @@ func TestReaderGone(t *testing.T) {
 		{[]string{"list", "--json"}, exitOK},
 		{[]string{"check", "01", "version"}, exitFailed},
 		{[]string{"check", "01", "version", "--json"}, exitFailed},
-		{[]string{"run", "01", "--version", "notes"}, exitOK},
+		{[]string{"run", "01", "--server", "notes"}, exitOK},
 	} {
 		t.Run(strings.Join(tt.args, " "), func(t *testing.T) {
 			t.Parallel()

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 
-	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
 )
@@ -34,12 +33,12 @@ func (e *advisedError) Unwrap() error { return e.err }
 // errFailed ends a command whose findings are already printed.
 var errFailed = errors.New("failed")
 
-// A description is an error in words for people, and the value that --json prints
-// in the place of a result. All of it is safe to print.
+// A description is a runner.Description as --json prints it in the place of a
+// result.
 type description struct {
-	Problem string `json:"error"`            // one line
-	Output  string `json:"output,omitempty"` // the last lines of a compiler or a server
-	Advice  string `json:"advice,omitempty"` // what to do, one line
+	Problem string `json:"error"`
+	Output  string `json:"output,omitempty"`
+	Advice  string `json:"advice,omitempty"`
 }
 
 // report tells an error and returns the exit code.
@@ -50,16 +49,16 @@ func (a *app) report(err error) int {
 	case errors.Is(err, errFailed):
 		return exitFailed
 	}
-	m := a.explain(err)
-	fmt.Fprintf(a.stderr, "wirebook: %s\n%s", m.Problem, indent(m.Output))
-	if m.Advice != "" {
-		fmt.Fprintf(a.stderr, "  %s\n", m.Advice)
+	d := a.describe(err)
+	fmt.Fprintf(a.stderr, "wirebook: %s\n%s", d.Problem, indent(d.Output))
+	if d.Advice != "" {
+		fmt.Fprintf(a.stderr, "  %s\n", d.Advice)
 	}
 	// Whoever reads the JSON reads one value, also when there is no result; on
 	// one line, as run's events are. A check that printed its report has told
 	// what is wrong in there.
 	if a.json && !a.answered {
-		json.NewEncoder(a.stdout).Encode(m)
+		json.NewEncoder(a.stdout).Encode(d)
 	}
 	return exitUsage
 }
@@ -72,13 +71,12 @@ func (a *app) answer(value any) error {
 	return enc.Encode(value)
 }
 
-func (a *app) explain(err error) description {
+// describe puts an error into words for people.
+func (a *app) describe(err error) description {
 	var (
 		usage   *usageError
 		advised *advisedError
-		build   *runner.BuildError
-		start   *runner.StartError
-		missing *course.Unavailable
+		known   runner.Describer
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -86,44 +84,15 @@ func (a *app) explain(err error) description {
 	case errors.As(err, &usage):
 		return description{Problem: usage.text, Advice: "for help: " + strings.TrimSpace(a.self+" help "+usage.verb)}
 	case errors.As(err, &advised):
-		m := a.explain(advised.err)
-		m.Advice = advised.advice
-		return m
-	case errors.As(err, &build):
-		return explainBuild(build)
-	case errors.As(err, &start):
-		return description{start.Problem(), lastLines(start.Output), start.Advice}
-	case errors.As(err, &missing):
-		return description{Problem: missing.Problem, Advice: missing.Advice}
+		d := a.describe(advised.err)
+		d.Advice = advised.advice
+		return d
+	case errors.As(err, &known):
+		return description(known.Describe())
 	}
-	m := description{Problem: strings.TrimSpace(strings.ReplaceAll(visible.Text([]byte(err.Error())), "\n", "; "))}
+	d := description{Problem: strings.TrimSpace(strings.ReplaceAll(visible.Text([]byte(err.Error())), "\n", "; "))}
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-		m.Advice = "make that place writable, or work on a copy of the clone in a folder of yours"
+		d.Advice = "make that place writable, or work on a copy of the clone in a folder of yours"
 	}
-	return m
-}
-
-func explainBuild(e *runner.BuildError) description {
-	output := withoutPackageLine(e.Output)
-	if file, _ := e.Place(); file == "" {
-		return description{
-			Problem: e.Pkg + " cannot be built",
-			Output:  firstLines(output, shownLines),
-			Advice:  "this is the go command itself, not the program: it needs Go 1.25 or later and a folder for its cache (go env GOCACHE)",
-		}
-	}
-	return description{
-		Problem: e.Pkg + " does not compile",
-		Output:  firstLines(output, shownLines),
-		Advice:  "repair the first line named here, then run the command again",
-	}
-}
-
-// withoutPackageLine drops go build's "# example/wirebook/steps/…", which says
-// what the message has said already.
-func withoutPackageLine(output string) string {
-	if strings.HasPrefix(output, "# ") {
-		_, output, _ = strings.Cut(output, "\n")
-	}
-	return output
+	return d
 }

@@ -1,12 +1,15 @@
 package command
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"strings"
+
+	"example/wirebook/internal/course"
+	"example/wirebook/steps"
 )
 
 // parse reads flags wherever they stand among the words, up to "--", and
@@ -33,30 +36,35 @@ func parse(name string, define func(*flag.FlagSet), args []string) (words, comma
 // were read, so that an error in them is told in JSON too.
 func (a *app) jsonFlag(f *flag.FlagSet) { f.BoolVar(&a.json, "json", a.json, "") }
 
-// stepName finds a step's folder from what a person types: "01", "1", "socket"
-// or "01-socket".
-func stepName(fsys fs.FS, word string) (string, error) {
-	names, err := stepNames(fsys)
+// serverFlag defines --server, and --version, its name in earlier releases.
+func serverFlag(f *flag.FlagSet, server *course.Server) {
+	set := func(word string) (err error) {
+		known := false
+		if *server, known = course.ParseServer(word); !known {
+			return errors.New("a server is notes, reference or yours")
+		}
+		return nil
+	}
+	f.Func("server", "", set)
+	f.Func("version", "", set)
+}
+
+// findStep finds the step that a word of a call names, or returns the usageError
+// of the verb.
+func findStep(word, verb string) (string, error) {
+	names, err := course.Names(steps.FS)
 	if err != nil {
 		return "", err
 	}
-	for _, name := range names {
-		number, title, _ := strings.Cut(name, "-")
-		if word == name || word == number || word == title || "0"+word == number {
-			return name, nil
-		}
-	}
-	return "", fmt.Errorf("there is no step %q; the steps are %s", word, strings.Join(names, ", "))
+	return find("step", names, word, verb)
 }
 
-// stepNames lists the folders that hold exchanges, in order.
-func stepNames(fsys fs.FS) ([]string, error) {
-	found, err := fs.Glob(fsys, "[0-9][0-9]-*/exchanges")
-	if err != nil {
-		return nil, err
+// find does it for the names of whatever noun calls them.
+func find(noun string, names []string, word, verb string) (string, error) {
+	name, ok := course.Find(names, word)
+	if !ok {
+		text := fmt.Sprintf("there is no %s %q; the %ss are %s", noun, word, noun, strings.Join(names, ", "))
+		return "", &usageError{text, verb}
 	}
-	for i, path := range found {
-		found[i] = strings.TrimSuffix(path, "/exchanges")
-	}
-	return found, nil
+	return name, nil
 }

@@ -2,21 +2,8 @@ package command
 
 import (
 	"fmt"
-	"runtime/debug"
 	"strings"
 )
-
-var versionVerb = verb{
-	name: "version", short: "print the version",
-	run: func(a *app, args []string) error {
-		version := "(development)"
-		if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-			version = info.Main.Version
-		}
-		_, err := fmt.Fprintf(a.stdout, "wirebook %s\n", version)
-		return err
-	},
-}
 
 // help prints the list of commands, or one command's page.
 func (a *app) help(args []string) int {

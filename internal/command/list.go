@@ -39,7 +39,7 @@ func (a *app) list(args []string) error {
 	if err != nil {
 		return err
 	}
-	names, err := stepNames(steps.FS)
+	names, err := course.Names(steps.FS)
 	if err != nil {
 		return err
 	}
@@ -48,9 +48,9 @@ func (a *app) list(args []string) error {
 	}
 	one := len(words) == 1
 	if one {
-		name, err := stepName(steps.FS, words[0])
+		name, err := findStep(words[0], "list")
 		if err != nil {
-			return &usageError{err.Error(), "list"}
+			return err
 		}
 		names = []string{name}
 	}

@@ -44,8 +44,12 @@ func (a *app) open(args []string) error {
 	}
 	step := ""
 	if len(words) == 1 {
-		if step, err = lessonName(book, words[0]); err != nil {
-			return &usageError{err.Error(), "open"}
+		var names []string
+		for _, l := range book {
+			names = append(names, l.Step)
+		}
+		if step, err = find("lesson", names, words[0], "open"); err != nil {
+			return err
 		}
 	}
 	person := isTerminal(a.stdin) && isTerminal(a.stdout)
@@ -92,32 +96,19 @@ func (a *app) openPlain(root string, book []*lessons.Lesson, start string) error
 			if err != nil {
 				return nil, err
 			}
-			server, err := a.target(root, name, course.Yours, nil)
+			server, err := a.command(root, target{step: name, server: course.Yours})
 			if err != nil {
 				return nil, err
 			}
 			return check.Run(ctx, step, server, check.Options{Timeout: a.timeout})
 		},
 		Advise: func(err error) string {
-			d := a.explain(err)
+			d := a.describe(err)
 			return strings.TrimRight(fmt.Sprintf("%s\n%s%s", d.Problem, indent(indent(d.Output)), d.Advice), "\n")
 		},
 		Ask: a.ask, Out: a.stdout,
 	})
 	return nil
-}
-
-// lessonName finds a lesson by what a person types: "01", "1" or "socket".
-func lessonName(book []*lessons.Lesson, word string) (string, error) {
-	var names []string
-	for _, l := range book {
-		number, title, _ := strings.Cut(l.Step, "-")
-		if word == l.Step || word == number || word == title || "0"+word == number {
-			return l.Step, nil
-		}
-		names = append(names, l.Step)
-	}
-	return "", fmt.Errorf("there is no lesson %q; the lessons are %s", word, strings.Join(names, ", "))
 }
 
 // isTerminal says whether a stream is a terminal that a person sits at.

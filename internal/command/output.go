@@ -2,7 +2,6 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"syscall"
@@ -32,43 +31,6 @@ func (o *output) Write(b []byte) (int, error) {
 func isBrokenPipe(err error) bool {
 	const onWindows = syscall.Errno(232) // ERROR_NO_DATA
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) || errors.Is(err, onWindows)
-}
-
-// shownLines is how much of a compiler's or a server's output stands in a
-// message: enough for the reason, and the advice below it stays in sight.
-const shownLines = 10
-
-// lastLines makes the end of what a server printed safe to print.
-func lastLines(printed string) string {
-	lines := printableLines(printed)
-	if more := len(lines) - shownLines; more > 0 {
-		return strings.Join(lines[more:], "")
-	}
-	return strings.Join(lines, "")
-}
-
-// firstLines makes the first n lines of a text safe to print.
-func firstLines(text string, n int) string {
-	lines := printableLines(text)
-	if more := len(lines) - n; more > 0 {
-		return strings.Join(lines[:n], "") + fmt.Sprintf("… and %d lines more\n", more)
-	}
-	return strings.Join(lines, "")
-}
-
-// lineLimit is how long a line of foreign output may be, in characters.
-const lineLimit = 200
-
-func printableLines(raw string) []string {
-	var lines []string
-	for line := range strings.Lines(strings.TrimRight(visible.Text([]byte(raw)), "\n ")) {
-		line = strings.TrimRight(line, "\n ")
-		if r := []rune(line); len(r) > lineLimit {
-			line = string(r[:lineLimit]) + "…"
-		}
-		lines = append(lines, line+"\n")
-	}
-	return lines
 }
 
 func indent(s string) string {

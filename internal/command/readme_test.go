@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"example/wirebook/internal/runner"
+	"example/wirebook/internal/course"
 	"example/wirebook/tui"
 )
 
@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "rewrite what the README takes from the 
 
 func readme(t *testing.T) (path, text string) {
 	t.Helper()
-	root, err := runner.Root(".")
+	root, err := course.Root(".")
 	if err != nil {
 		t.Fatal(err)
 	}

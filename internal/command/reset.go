@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"example/wirebook/internal/course"
-	"example/wirebook/steps"
 )
 
 var resetVerb = verb{
@@ -36,9 +35,9 @@ func (a *app) reset(args []string) error {
 	if len(words) != 1 {
 		return &usageError{"reset takes one step", "reset"}
 	}
-	step, err := stepName(steps.FS, words[0])
+	step, err := findStep(words[0], "reset")
 	if err != nil {
-		return &usageError{err.Error(), "reset"}
+		return err
 	}
 	root, err := a.root()
 	if err != nil {

@@ -11,21 +11,20 @@ import (
 	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 	"example/wirebook/internal/wire/message"
-	"example/wirebook/steps"
 )
 
 var runVerb = verb{
-	name: "run", args: "STEP [--version V] [--json]", short: "run a step's server behind the tap and print the wire",
-	long: `Runs the reference (or --version notes, --version yours) behind the tap and
+	name: "run", args: "STEP [--server S] [--json]", short: "run a step's server behind the tap and print the wire",
+	long: `Runs the reference (or --server notes, --server yours) behind the tap and
 prints what passes, as it passes, until Ctrl-C. A server that ends is started
 again. --json prints one event a line, its bytes in base64.`,
 	run: (*app).run,
 }
 
 func (a *app) run(args []string) error {
-	version := versionFlag(course.Reference)
+	t := target{server: course.Reference}
 	words, _, err := parse("run", func(f *flag.FlagSet) {
-		f.Var(&version, "version", "")
+		serverFlag(f, &t.server)
 		a.jsonFlag(f)
 	}, args)
 	if err != nil {
@@ -34,9 +33,8 @@ func (a *app) run(args []string) error {
 	if len(words) != 1 {
 		return &usageError{"run takes one step", "run"}
 	}
-	step, err := stepName(steps.FS, words[0])
-	if err != nil {
-		return &usageError{err.Error(), "run"}
+	if t.step, err = findStep(words[0], "run"); err != nil {
+		return err
 	}
 	root, err := a.root()
 	if err != nil {
@@ -47,7 +45,7 @@ func (a *app) run(args []string) error {
 		return &advisedError{err, "stop the servers that hold these ports, then run the command again"}
 	}
 	defer s.Close()
-	err = a.watch(s, step, course.Server(version))
+	err = a.watch(s, t)
 	if a.ctx.Err() != nil { // Ctrl-C is how this command is meant to end
 		fmt.Fprintln(a.stderr, "stopped")
 		return nil
@@ -61,8 +59,8 @@ const restartEvery = time.Second
 
 // watch runs a server and prints the wire until something stops it. A server
 // that ends is started again, as a person at the keyboard would do.
-func (a *app) watch(s *session.Session, step string, v course.Server) error {
-	fmt.Fprintf(a.stderr, "building %s, %s …\n", step, v)
+func (a *app) watch(s *session.Session, t target) error {
+	fmt.Fprintf(a.stderr, "building %s, %s …\n", t.step, t.server)
 	start := time.NewTimer(0)
 	defer start.Stop()
 	for {
@@ -70,10 +68,10 @@ func (a *app) watch(s *session.Session, step string, v course.Server) error {
 		case <-a.ctx.Done():
 			return nil
 		case <-start.C:
-			if err := s.Start(a.ctx, step, v); err != nil {
-				return adviseStart(err, step, v, nil)
+			if err := s.Start(a.ctx, t.step, t.server); err != nil {
+				return t.advise(err)
 			}
-			fmt.Fprintf(a.stderr, "%s, %s: http://%s — Ctrl-C stops it\n", step, v, s.Status().Addr)
+			fmt.Fprintf(a.stderr, "%s, %s: http://%s — Ctrl-C stops it\n", t.step, t.server, s.Status().Addr)
 		case <-s.Changed():
 			if st := s.Status(); st.Phase == session.Ended {
 				fmt.Fprintf(a.stderr, "%s; it is started again\n", st.Problem)

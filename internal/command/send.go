@@ -7,8 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,17 +16,16 @@ import (
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/visible"
-	"example/wirebook/steps"
 )
 
 var sendVerb = verb{
-	name: "send", args: "STEP/NAME [--version V] [--cut N] [-- PROGRAM]",
+	name: "send", args: "STEP/NAME [--server S] [--cut N] [-- PROGRAM]",
 	short: "send one exchange to a fresh server and show every byte",
-	long: `Starts your server (or --version notes, --version reference, or the PROGRAM
+	long: `Starts your server (or --server notes, --server reference, or the PROGRAM
 after --), plays the exchange, and prints what was sent, what came back and how
 it ended. The verdict of an exchange that judges an exercise is that exercise's.
 Any other that awaits an answer is compared with the reference: first the code,
-then the content. --version reference is compared byte for byte. --cut N sends
+then the content. --server reference is compared byte for byte. --cut N sends
 the first request in two arrivals, N bytes and the rest. PROGRAM is what check
 takes: see help check. Exit status: 0 as it is due, or nothing is due; 1 it
 differs; 2 the exchange could not be sent.`,
@@ -36,10 +33,10 @@ differs; 2 the exchange could not be sent.`,
 }
 
 func (a *app) send(args []string) error {
-	version := versionFlag(course.Yours)
+	t := target{server: course.Yours}
 	cut := 0
 	words, program, err := parse("send", func(f *flag.FlagSet) {
-		f.Var(&version, "version", "")
+		serverFlag(f, &t.server)
 		f.IntVar(&cut, "cut", 0, "")
 	}, args)
 	if err != nil {
@@ -62,14 +59,15 @@ func (a *app) send(args []string) error {
 	case cut < 0 || cut > points:
 		return &usageError{fmt.Sprintf("cut %d: this request can be cut after byte 1 to %d", cut, points), "send"}
 	}
-	command, err := a.target(root, x.Step, course.Server(version), program)
+	t.step, t.program = step.Name, program
+	command, err := a.command(root, t)
 	if err != nil {
 		return err
 	}
 	command.Files = step.Files
 	server, err := runner.Start(a.ctx, command)
 	if err != nil {
-		return adviseStart(err, x.Step, course.Server(version), program)
+		return t.advise(err)
 	}
 	defer server.Stop()
 	player := play.Player{Cut: cut, Timeout: a.timeout, Dial: func(ctx context.Context) (net.Conn, error) {
@@ -82,7 +80,7 @@ func (a *app) send(args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.printSent(step, x, transcript, server, course.Server(version) == course.Reference && program == nil)
+	return a.printSent(step, x, transcript, server, t.server == course.Reference && program == nil)
 }
 
 // stillWaiting tells a person that a silent server is being waited for.
@@ -96,11 +94,11 @@ func (a *app) stillWaiting() {
 // edited is the one that is sent.
 func (a *app) findExchange(root, id string) (*course.Step, *exchange.Exchange, error) {
 	word, name, _ := strings.Cut(id, "/")
-	number, err := stepName(steps.FS, word)
+	number, err := findStep(word, "send")
 	if err != nil {
-		return nil, nil, &usageError{err.Error(), "send"}
+		return nil, nil, err
 	}
-	step, err := course.Load(os.DirFS(filepath.Join(root, "steps")), number)
+	step, err := course.Load(course.FS(root), number)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,21 +2,17 @@ package command
 
 import (
 	"fmt"
-
-	"example/wirebook/internal/course"
+	"runtime/debug"
 )
 
-// versionFlag reads --version notes|reference|yours.
-type versionFlag course.Server
-
-func (v *versionFlag) String() string { return course.Server(*v).String() }
-
-func (v *versionFlag) Set(s string) error {
-	for _, known := range []course.Server{course.Notes, course.Reference, course.Yours} {
-		if s == known.String() {
-			*v = versionFlag(known)
-			return nil
+var versionVerb = verb{
+	name: "version", short: "print the version of the program (also: --version)",
+	run: func(a *app, args []string) error {
+		version := "(development)"
+		if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+			version = info.Main.Version
 		}
-	}
-	return fmt.Errorf("a version is notes, reference or yours")
+		_, err := fmt.Fprintf(a.stdout, "wirebook %s\n", version)
+		return err
+	},
 }

@@ -19,6 +19,11 @@ type Unavailable struct {
 
 func (e *Unavailable) Error() string { return "course: " + e.Problem }
 
+// Describe says what is missing and what to do about it.
+func (e *Unavailable) Describe() runner.Description {
+	return runner.Description{Problem: e.Problem, Advice: e.Advice}
+}
+
 // Command is the runner's command for one of a step's servers, built and ready
 // to start. Errors are of type *Unavailable, *runner.BuildError or
 // *runner.StartError, or the context's.

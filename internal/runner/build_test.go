@@ -200,19 +200,3 @@ func TestPrefixBuffer(t *testing.T) {
 		t.Errorf("kept %q", got)
 	}
 }
-
-func TestRoot(t *testing.T) {
-	here, err := Root(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(here, "internal", "runner", "root.go")); err != nil {
-		t.Errorf("root %q: %v", here, err)
-	}
-	foreign := t.TempDir()
-	write(t, filepath.Join(foreign, "go.mod"), "module example/other\n")
-	_, err = Root(foreign)
-	if err == nil || !strings.Contains(err.Error(), "clone of wirebook") {
-		t.Errorf("outside a clone: %v", err)
-	}
-}

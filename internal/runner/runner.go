@@ -1,5 +1,5 @@
-// Package runner builds, starts and stops servers: a step's reference, its
-// notes version, the learner's own, or any command in any language.
+// Package runner builds, starts and stops servers: one of a step's, or any command in
+// any language.
 //
 // A started server runs in a session and process group of its own; Stop ends
 // all of it. Whether it is ready is read from the kernel (Linux: netlink
@@ -58,11 +58,6 @@ func (p *Process) Addr() string { return p.addr }
 
 // Pid is the process's id, which is also its group's.
 func (p *Process) Pid() int { return p.cmd.Process.Pid }
-
-// Log returns the last bytes that it printed, standard output and standard
-// error together, at most 64 KiB, and how many bytes were dropped before them.
-// The bytes are raw: visible.Bytes makes them safe to show.
-func (p *Process) Log() (text []byte, dropped int64) { return p.log.last() }
 
 // Done is closed when the process has ended and nothing is left of its group.
 func (p *Process) Done() <-chan struct{} { return p.done }

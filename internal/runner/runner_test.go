@@ -51,7 +51,7 @@ func TestStartDoesNotConnect(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Stop()
-	text, _ := p.Log()
+	text, _ := p.log.last()
 	if n := strings.Count(string(text), "accepted"); n != 1 {
 		t.Errorf("%d connections accepted, want ours alone:\n%s", n, text)
 	}
@@ -187,7 +187,7 @@ func TestStopTogether(t *testing.T) {
 func TestFlood(t *testing.T) {
 	p := start(t, server("flood"))
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		text, dropped := p.Log()
+		text, dropped := p.log.last()
 		if dropped > 1<<20 { // it was never blocked by a full pipe
 			if len(text) != logSize {
 				t.Errorf("%d bytes kept, want %d", len(text), logSize)

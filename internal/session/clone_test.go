@@ -39,7 +39,6 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println("ready \x1b[31m")
 	for {
 		c, _ := l.Accept()
 		buf := make([]byte, 1024)
@@ -56,7 +55,7 @@ func main() {
 }
 `
 
-// clone makes a module with one step in all three versions, and more files on
+// clone makes a module with one step and its three servers, and more files on
 // top of them.
 func clone(t *testing.T, more map[string]string) (root string) {
 	t.Helper()

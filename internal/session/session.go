@@ -1,6 +1,6 @@
-// Package session is one learner at work on one step: a server of the chosen
-// version behind the tap, and the ways to talk to it. The screen, plain mode
-// and the run command all stand on it. It draws nothing and judges nothing.
+// Package session is one learner at work on one step: the chosen one of its
+// servers behind the tap, and a way to talk to it. The screen, plain mode and
+// the run command all stand on it. It draws nothing and judges nothing.
 package session
 
 import (
@@ -11,7 +11,6 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
-	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire"
 )
 
@@ -68,20 +67,20 @@ func (s *Session) Close() error {
 	return err
 }
 
-// Start builds and starts a version of a step's server behind the tap, after
-// stopping the one before. It returns when the server listens or has failed;
+// Start builds and starts one of a step's servers behind the tap, after stopping
+// the one before. It returns when the server listens or has failed;
 // the outcome is also in Status. A Start that is under way gives up when
 // another one, or Stop, is called.
-func (s *Session) Start(ctx context.Context, step string, v course.Server) error {
+func (s *Session) Start(ctx context.Context, step string, which course.Server) error {
 	ctx, done := s.begin(ctx)
 	defer done()
 	if err := s.stop(); err != nil {
 		return s.fail(err)
 	}
 	s.set(func(st *Status) {
-		*st = Status{Step: step, Server: v, Phase: Building, Addr: st.Addr}
+		*st = Status{Step: step, Server: which, Phase: Building, Addr: st.Addr}
 	})
-	c, err := course.Command(ctx, s.root, step, v)
+	c, err := course.Command(ctx, s.root, step, which)
 	if err != nil {
 		return s.fail(err)
 	}
@@ -122,7 +121,7 @@ func (s *Session) launch(ctx context.Context, c runner.Command) error {
 	s.mu.Unlock()
 	s.Tap.SetServer(p.Addr())
 	s.set(func(st *Status) {
-		st.Phase, st.Problem, st.Detail, st.Advice = Running, "", "", ""
+		st.Phase, st.Problem, st.Advice = Running, "", ""
 	})
 	go s.watch(running)
 	return nil
@@ -141,8 +140,6 @@ func (s *Session) watch(p *server) {
 	s.Tap.SetServer("")
 	s.status.Phase = Ended
 	s.status.Problem = p.Exit().Sentence(s.command.Name)
-	log, _ := p.Log()
-	s.status.Detail = visible.Text(log)
 	s.status.Advice = "start it again; sending an exchange does that too"
 	s.notify()
 }
@@ -153,7 +150,7 @@ func (s *Session) Stop() error {
 	defer done()
 	err := s.stop()
 	s.set(func(st *Status) {
-		st.Phase, st.Problem, st.Detail, st.Advice = Stopped, "", "", ""
+		st.Phase, st.Problem, st.Advice = Stopped, "", ""
 	})
 	return err
 }
@@ -169,17 +166,4 @@ func (s *Session) stop() error {
 	}
 	s.Tap.SetServer("")
 	return p.Stop()
-}
-
-// Log returns what the server has printed, its last 64 KiB, safe to print. It
-// is empty when no server runs; Status.Detail has what an ended one said.
-func (s *Session) Log() string {
-	s.mu.Lock()
-	p := s.server
-	s.mu.Unlock()
-	if p == nil {
-		return ""
-	}
-	text, _ := p.Log()
-	return visible.Text(text)
 }

@@ -6,14 +6,13 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
 	"example/wirebook/internal/wire"
 )
 
-func TestVersions(t *testing.T) {
+func TestServers(t *testing.T) {
 	s := begin(t, clone(t, nil))
 	for _, v := range []course.Server{course.Notes, course.Reference, course.Yours} {
 		if err := s.Start(t.Context(), "99-test", v); err != nil {
@@ -31,9 +30,6 @@ func TestVersions(t *testing.T) {
 		}
 		if e := opened(t, s); e.Sender != (wire.Sender{Name: "lesson", Exchange: "try it"}) {
 			t.Errorf("sender %q", e.Sender)
-		}
-		if got := s.Log(); got != "ready ␛[31m\n" {
-			t.Errorf("log %q", got)
 		}
 	}
 	select {
@@ -78,13 +74,10 @@ func TestEndedAndRevived(t *testing.T) {
 		if !strings.HasPrefix(st.Problem, want) || st.Advice == "" {
 			t.Errorf("status %+v", st)
 		}
-		if !strings.Contains(st.Detail, "goroutine 1") || strings.Contains(st.Detail, "\x1b") {
-			t.Errorf("detail %q", st.Detail)
-		}
 		if got := answer(t, s, get(t, "/page")); !strings.HasSuffix(got, "notes the page") {
 			t.Errorf("after its end it answers %q", got)
 		}
-		if st := s.Status(); st.Phase != Running || st.Problem != "" || st.Detail != "" {
+		if st := s.Status(); st.Phase != Running || st.Problem != "" {
 			t.Errorf("status %+v", st)
 		}
 	}
@@ -100,7 +93,7 @@ func TestDoesNotCompile(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	st := s.Status()
-	if st.Phase != Failed || !strings.Contains(st.Problem, "main.go:3:15: undefined: missing") || st.Detail == "" || st.Advice == "" {
+	if st.Phase != Failed || !strings.Contains(st.Problem, "main.go:3:15: undefined: missing") || st.Advice == "" {
 		t.Errorf("status %+v", st)
 	}
 	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil || s.Status().Problem != "" {
@@ -119,7 +112,7 @@ func TestNeverStarts(t *testing.T) {
 	if want := "your server: it ended before it listened: exit 2: panic: no, main.go:3"; st.Problem != want {
 		t.Errorf("problem %q, want %q", st.Problem, want)
 	}
-	if st.Phase != Failed || st.Advice == "" || st.Detail == "" {
+	if st.Phase != Failed || st.Advice == "" {
 		t.Errorf("status %+v", st)
 	}
 }
@@ -170,10 +163,5 @@ func TestPythonsServer(t *testing.T) {
 	}
 	if got := answer(t, s, get(t, "/page")); !strings.Contains(got, "Server: SimpleHTTP/") || !strings.HasSuffix(got, "the page") {
 		t.Errorf("got %q", got)
-	}
-	for limit := time.Now().Add(5 * time.Second); !strings.Contains(s.Log(), "GET /page"); time.Sleep(time.Millisecond) {
-		if time.Now().After(limit) {
-			t.Fatalf("its log is held back: %q", s.Log())
-		}
 	}
 }

@@ -34,7 +34,6 @@ type Status struct {
 	Phase   Phase
 	Addr    string // what to type into a client: "localhost:8000"
 	Problem string // one line for people, safe to print
-	Detail  string // compiler's or server's last output, lines, safe to print
 	Advice  string // what to do next, one line
 }
 
@@ -73,28 +72,26 @@ func (s *Session) fail(err error) error {
 			return
 		}
 		st.Phase = Failed
-		st.Problem, st.Detail, st.Advice = explain(err)
+		st.Problem, st.Advice = describe(err)
 	})
 	return err
 }
 
-// explain puts an error of Command or Start into words for people.
-func explain(err error) (problem, detail, advice string) {
+// describe puts an error of course.Command or runner.Start into words for
+// people.
+func describe(err error) (problem, advice string) {
 	var (
-		missing *course.Unavailable
+		known   runner.Describer
 		compile *runner.BuildError
-		start   *runner.StartError
 	)
 	switch {
-	case errors.As(err, &missing):
-		return missing.Problem, "", missing.Advice
 	case errors.As(err, &compile):
 		return "it does not compile: " + compile.First(),
-			visible.Text([]byte(compile.Output)),
 			"repair the line that the compiler names; it is built again when you save"
-	case errors.As(err, &start):
-		return start.Problem(), visible.Text([]byte(start.Output)), start.Advice
+	case errors.As(err, &known):
+		d := known.Describe()
+		return d.Problem, d.Advice
 	}
 	line, _, _ := strings.Cut(visible.Text([]byte(err.Error())), "\n")
-	return line, "", "start it again"
+	return line, "start it again"
 }

@@ -33,7 +33,7 @@ func Root(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := runner.Root(here)
+	root, err := course.Root(here)
 	if err != nil {
 		t.Fatal(err)
 	}

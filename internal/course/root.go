@@ -1,4 +1,4 @@
-package runner
+package course
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 func Root(dir string) (string, error) {
 	start, err := filepath.Abs(dir)
 	if err != nil {
-		return "", fmt.Errorf("runner: root: %w", err)
+		return "", fmt.Errorf("course: root: %w", err)
 	}
 	for at := start; ; at = filepath.Dir(at) {
 		data, err := os.ReadFile(filepath.Join(at, "go.mod"))
@@ -21,7 +21,7 @@ func Root(dir string) (string, error) {
 			return at, nil
 		}
 		if at == filepath.Dir(at) {
-			return "", fmt.Errorf("runner: root: %s is not in a clone of wirebook: run it inside one", start)
+			return "", fmt.Errorf("course: root: %s is not in a clone of wirebook: run it inside one", start)
 		}
 	}
 }
@@ -29,7 +29,7 @@ func Root(dir string) (string, error) {
 // ourModule is the module's path, read off the package's own: whoever gives the
 // module another name has no second place to change.
 func ourModule() string {
-	return strings.TrimSuffix(reflect.TypeFor[Process]().PkgPath(), "/internal/runner")
+	return strings.TrimSuffix(reflect.TypeFor[Step]().PkgPath(), "/internal/course")
 }
 
 // modulePath finds the module line of a go.mod.
