@@ -120,7 +120,7 @@ func askHello(addr string) error {
 		return err
 	}
 	defer nc.Close()
-	nc.SetDeadline(time.Now().Add(patience))
+	nc.SetDeadline(time.Now().Add(testTimeout))
 	_, err = io.WriteString(nc, "GET /cgi-bin/hello HTTP/1.1\r\n"+
 		"Host: x\r\nConnection: close\r\n\r\n")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log"
 	"maps"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -33,10 +34,19 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// test is the connection to the test that watches a script: see lifeline.
+var test net.Conn
+
 // beScript is what scripts of that name do. What is printed in one Print leaves
 // in one write.
 func beScript(name string) {
 	const plain = "Content-Type: text/plain\r\n\r\n"
+	if addr := query("lifeline"); addr != "" {
+		var err error
+		if test, err = net.Dial("tcp", addr); err != nil {
+			log.Fatal(err)
+		}
+	}
 	switch name {
 	case "form.py":
 		fmt.Print("Content-Type: application/json\n\n", formAsJSON())
@@ -76,13 +86,10 @@ func beScript(name string) {
 			fmt.Fprintln(os.Stderr, "complaint after complaint")
 		}
 		fmt.Print(plain, "done\n")
-	case "started": // says so
-		fmt.Fprintln(os.Stderr, "started")
-		hang()
 	case "hang":
 		hang()
-	case "nap":
-		time.Sleep(3 * time.Second)
+	case "hold": // stays as long as the test
+		io.Copy(io.Discard, test)
 	case "stubborn":
 		signal.Ignore(syscall.SIGTERM, os.Interrupt)
 		hang()
@@ -100,7 +107,30 @@ func beScript(name string) {
 		fmt.Print("two\n")
 	case "fork", "forkquiet", "forkaway":
 		fork(name)
+		if test != nil {
+			test.Read(make([]byte, 1)) // until the test knows the child, too
+		}
 		fmt.Print(plain, "parent\n")
+	case "exit3":
+		fmt.Print(plain, "done\n")
+		os.Exit(3)
+	case "closeoutput": // goes on when its answer is complete
+		fmt.Print(plain, "done\n")
+		os.Stdout.Close()
+		test.Read(make([]byte, 1))
+		fmt.Fprintln(os.Stderr, "done later")
+	case "ignorepipe": // prints on when nobody reads it
+		signal.Ignore(syscall.SIGPIPE)
+		for fmt.Print(plain); ; {
+			fmt.Println("still there")
+		}
+	case "chain": // "/3" leads to "/2", and at last to a page
+		n, _ := strconv.Atoi(path.Base(os.Getenv("PATH_INFO")))
+		if n > 0 {
+			fmt.Printf("Location: /cgi-bin/chain/%d\n\n", n-1)
+			return
+		}
+		fmt.Print(plain, "the end\n")
 	default:
 		fmt.Print(plain, "script ", name, "\n")
 	}
@@ -108,11 +138,8 @@ func beScript(name string) {
 
 // query returns a value of the query string.
 func query(name string) string {
-	values, err := url.ParseQuery(os.Getenv("QUERY_STRING"))
-	if err != nil {
-		log.Fatal(err)
-	}
-	return values.Get(name)
+	values, _ := url.ParseQuery(os.Getenv("QUERY_STRING"))
+	return values.Get(name) // of what can be read
 }
 
 // hang stays for longer than any test.
@@ -165,12 +192,12 @@ func formAsRepr() string {
 
 // fork starts this binary again, as a script that hangs. Its output is ours
 // ("fork"), or nobody's ("forkquiet"), or it leaves our group ("forkaway"),
-// where nobody will end it: so it must do that itself.
+// where nobody will end it: it ends with the test.
 func fork(name string) {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "SCRIPT_NAME=/cgi-bin/hang")
 	if name == "forkaway" {
-		cmd.Env = append(os.Environ(), "SCRIPT_NAME=/cgi-bin/nap")
+		cmd.Env = append(os.Environ(), "SCRIPT_NAME=/cgi-bin/hold")
 	}
 	if name != "forkquiet" {
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr

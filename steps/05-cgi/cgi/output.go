@@ -14,8 +14,8 @@ import (
 // maxHead is how long a script's head may be, all its lines together.
 const maxHead = 64 << 10
 
-// A response is the head of what a script printed (RFC 3875, 6.2).
-type response struct {
+// A scriptHead is the head of what a script printed (RFC 3875, 6.2).
+type scriptHead struct {
 	code     int    // from Status; 0 without one
 	reason   string // from Status
 	location string
@@ -27,8 +27,8 @@ type response struct {
 // LF alone, as a program on Unix prints them; on the wire they will end in CR
 // LF. What breaks a rule is an error, and the client gets a 500: it could not
 // tell such an answer from a whole one.
-func readHead(r *bufio.Reader) (*response, error) {
-	head := new(response)
+func readHead(r *bufio.Reader) (*scriptHead, error) {
+	head := new(scriptHead)
 	for size := 0; ; {
 		line, err := r.ReadSlice('\n')
 		size += len(line)
@@ -55,7 +55,7 @@ func readHead(r *bufio.Reader) (*response, error) {
 }
 
 // add takes in one line of the head.
-func (h *response) add(line string) error {
+func (h *scriptHead) add(line string) error {
 	name, value, ok := strings.Cut(line, ":")
 	if !ok || name == "" || strings.ContainsFunc(name, notInName) {
 		return fmt.Errorf("cgi: not a field: %.80q", line)
@@ -87,7 +87,7 @@ func notInName(c rune) bool { return c <= ' ' || c >= 0x7f }
 
 // complete asks for the least that a script must say (RFC 3875, 6.2). A
 // message without content may go without a type.
-func (h *response) complete() error {
+func (h *scriptHead) complete() error {
 	if !h.typed && h.location == "" && h.code == 0 {
 		return errors.New("cgi: neither Content-Type, Location nor Status")
 	}
@@ -97,7 +97,7 @@ func (h *response) complete() error {
 // isLocal reports a Location that names a path here (RFC 3875, 6.2.2): this
 // server answers with what is there, and the client learns nothing of it. A
 // script that says a Status as well wants the client to go.
-func (h *response) isLocal() bool {
+func (h *scriptHead) isLocal() bool {
 	return h.code == 0 && strings.HasPrefix(h.location, "/") &&
 		!strings.HasPrefix(h.location, "//") // another host's path
 }
@@ -105,7 +105,7 @@ func (h *response) isLocal() bool {
 // status is what the status line says. A Location for the client is a 302
 // (RFC 3875, 6.2.3) unless the script has a code of its own. Python has words
 // of its own for the 200, and so have we.
-func (h *response) status() (code int, reason string) {
+func (h *scriptHead) status() (code int, reason string) {
 	switch {
 	case h.code != 0:
 		return h.code, h.reason
@@ -118,7 +118,7 @@ func (h *response) status() (code int, reason string) {
 // reply sends a script's answer. Its error is for the log: the head is on its
 // way, so the client can only be told by the end of the connection.
 func reply(w *httpserver.ResponseWriter, r *httpserver.Request,
-	head *response, out *bufio.Reader) error {
+	head *scriptHead, out *bufio.Reader) error {
 	w.SendResponse(head.status())
 	length := int64(-1) // not known
 	for _, f := range head.fields {

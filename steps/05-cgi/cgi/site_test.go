@@ -3,16 +3,21 @@ package cgi
 import (
 	"bytes"
 	"errors"
-	"io/fs"
+	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"example/wirebook/steps/04-static/httpserver"
 )
+
+// testTimeout is how long a test waits for what must come.
+const testTimeout = 20 * time.Second
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -51,22 +56,26 @@ func put(t testing.TB, dir string, mode os.FileMode,
 	}
 }
 
-// ownScripts puts this test binary below dir under each of the names: see
-// beScript.
-func ownScripts(t testing.TB, dir string, names ...string) {
+// begin is the beginning of a shell script.
+const begin = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\n"
+
+// ownScripts are aliases in /cgi-bin for this test binary, which is a script
+// on every system: see beScript.
+func ownScripts(t testing.TB, names ...string) map[string]string {
 	t.Helper()
-	self, err := os.Executable()
-	must(t, err)
-	for _, name := range names {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		must(t, os.MkdirAll(filepath.Dir(name), 0o755))
-		if os.Link(self, name) == nil {
-			continue
+	self := "/proc/self/exe" // also where nobody cannot enter its folder
+	if _, err := os.Stat(self); err != nil {
+		if os.Geteuid() == 0 {
+			t.Skip("the user nobody may not run this test's program")
 		}
-		data, err := os.ReadFile(self) // on another file system
+		self, err = os.Executable()
 		must(t, err)
-		must(t, os.WriteFile(name, data, 0o755))
 	}
+	alias := make(map[string]string)
+	for _, name := range names {
+		alias["/cgi-bin/"+name] = self
+	}
+	return alias
 }
 
 // A site is a server for a folder, with what it writes to its log.
@@ -100,6 +109,25 @@ func serve(t testing.TB, dir string,
 	return x
 }
 
+// ownSite serves a folder whose scripts are this test binary.
+func ownSite(t testing.TB,
+	config func(*httpserver.HTTPServer, *CGIHTTPRequestHandler)) *site {
+	t.Helper()
+	dir := openDir(t)
+	put(t, dir, 0o644, map[string]string{"hello.txt": "Hello\n"})
+	scripts := ownScripts(t, "args", "chain", "closeoutput", "complain",
+		"echo", "env", "exit3", "flood", "floodlog", "fork", "forkaway", "forkquiet",
+		"halfhead", "hang", "hello", "ignorepipe", "print", "slow",
+		"stubborn")
+	return serve(t, dir, func(s *httpserver.HTTPServer,
+		h *CGIHTTPRequestHandler) {
+		h.ScriptAlias = scripts
+		if config != nil {
+			config(s, h)
+		}
+	})
+}
+
 // A lockedBuffer can be read while others write.
 type lockedBuffer struct {
 	mu sync.Mutex
@@ -118,86 +146,77 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
-// siteTime is the time stamp of everything in the recorded document root.
-var siteTime = time.Date(2020, time.January, 2, 3, 4, 5, 0, time.UTC)
-
-// recordedSite builds the document root of the recordings, as far as they ask
-// for it. What was in Python there is this test binary.
-func recordedSite(t testing.TB) string {
+func dial(t testing.TB, addr string) *net.TCPConn {
 	t.Helper()
-	dir := openDir(t)
-	put(t, dir, 0o755, recordedScripts)
-	put(t, dir, 0o644, map[string]string{
-		"index.html":         recordedPage,
-		"hello.txt":          "Hello\n",
-		"cgi-bin/data.txt":   "plain data inside cgi-bin\n",
-		"cgi-bin/notexec.py": "#!/bin/sh\necho\n",
-	})
-	put(t, dir, 0, map[string]string{"unreadable.txt": "no\n"})
-	ownScripts(t, dir, "cgi-bin/form.py", "cgi-bin/post.py",
-		"cgi-bin/crash.py", "cgi-bin/crashlate.py")
-	must(t, filepath.WalkDir(dir, func(
-		name string, e fs.DirEntry, err error) error {
-		if err != nil || filepath.Base(filepath.Dir(name)) == "cgi-bin" {
-			return err // the test binary keeps its own time
-		}
-		return os.Chtimes(name, siteTime, siteTime)
-	}))
-	must(t, os.Chtimes(filepath.Join(dir, "sub/cgi-bin/hello.sh"),
-		siteTime, siteTime))
-	return dir
+	nc, err := net.Dial("tcp", addr)
+	must(t, err)
+	t.Cleanup(func() { nc.Close() })
+	nc.SetDeadline(time.Now().Add(testTimeout))
+	return nc.(*net.TCPConn)
 }
 
-const begin = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\n"
-
-// recordedScripts print what the recorded ones printed.
-var recordedScripts = map[string]string{
-	"cgi-bin/hello.sh": "#!/bin/sh\n" +
-		`printf 'Content-Type: text/plain\r\n\r\nHello from sh\n'` + "\n",
-	"cgi-bin/lf.sh":     begin + "echo bare LF headers\n",
-	"cgi-bin/env.sh":    begin + "env | sort\n",
-	"cgi-bin/unread.sh": begin + "echo body not read\n",
-	"cgi-bin/id.sh":     begin + "id\npwd\numask\n",
-	"cgi-bin/args.sh": begin + "echo \"argc=$#\"\n" +
-		"for a in \"$@\"; do echo \"arg=[$a]\"; done\n" +
-		"echo \"QS=[$QUERY_STRING]\"\n",
-	"cgi-bin/stdin.sh": begin + "echo \"METHOD=$REQUEST_METHOD " +
-		"LEN=[$CONTENT_LENGTH] TYPE=[$CONTENT_TYPE]\"\n" +
-		"head -c \"${CONTENT_LENGTH:-0}\" | od -An -c\n",
-	"cgi-bin/status.sh": "#!/bin/sh\nprintf 'Status: 404 Nope\\n" +
-		"Content-Type: text/plain\\n\\nscript said 404\\n'\n",
-	"cgi-bin/location.sh": "#!/bin/sh\n" +
-		`printf 'Location: /hello.txt\n\n'` + "\n",
-	"cgi-bin/nph-raw.sh": "#!/bin/sh\nprintf 'HTTP/1.0 418 Teapot\\r\\n" +
-		"Content-Type: text/plain\\r\\n\\r\\nnph\\n'\n",
-	"cgi-bin/empty.sh":      "#!/bin/sh\nexit 0\n",
-	"cgi-bin/badshebang.sh": "#!/nonexistent/interp\necho\n",
-	"cgi-bin/crlf.sh":       "#!/bin/sh\r\necho\r\n",
-	"cgi-bin/noshebang":     "echo\n",
-	"cgi-bin/python.py":     "#!/usr/bin/env no-such-interpreter\n",
-	"cgi-bin/sub/child.sh": begin + "echo \"child " +
-		"SCRIPT_NAME=$SCRIPT_NAME PATH_INFO=$PATH_INFO\"\n",
-	"cgi-bin/with space.sh": begin +
-		"echo \"space SCRIPT_NAME=$SCRIPT_NAME\"\n",
-	"htbin/hello.sh":  begin + "echo htbin runs\n",
-	"ht-bin/hello.sh": begin + "echo ht-bin does not run\n",
-	"sub/cgi-bin/hello.sh": "#!/bin/sh\nprintf \"Content-Type: text/plain" +
-		"\\n\\nnested cgi-bin\\n\"\n",
+// ask sends a request and returns the whole answer.
+func ask(t testing.TB, addr, request string) string {
+	t.Helper()
+	nc := dial(t, addr)
+	defer nc.Close()
+	_, err := io.WriteString(nc, request)
+	must(t, err)
+	answer, err := io.ReadAll(nc)
+	must(t, err)
+	return string(answer)
 }
 
-const recordedPage = `<!DOCTYPE html>
-<html>
-<head>
-<meta charset="utf-8">
-<title>WOW</title>
-</head>
-<body>
-<p>Wow, Python Server</p>
-<img src="test.jpg" alt="test">
-<form name="input" action="cgi-bin/post.py" method="post">
-First name:<input type="text" name="firstname"><br>
-<input type="submit" value="Submit">
-</form>
-</body>
-</html>
-`
+// get asks for a path.
+func (s *site) get(t testing.TB, path string) string {
+	t.Helper()
+	return ask(t, s.addr, "GET "+path+" HTTP/1.0\r\n\r\n")
+}
+
+// status is an answer's code.
+func status(answer string) string {
+	_, rest, _ := strings.Cut(answer, " ")
+	code, _, _ := strings.Cut(rest, " ")
+	return code
+}
+
+// content is what follows an answer's head.
+func content(answer string) string {
+	_, body, _ := strings.Cut(answer, "\r\n\r\n")
+	return body
+}
+
+// A lifeline sees processes start and end: beScript connects to it where the
+// query names its address, and the connection ends with the process.
+type lifeline struct{ net.Listener }
+
+func newLifeline(t testing.TB) lifeline {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	t.Cleanup(func() { ln.Close() })
+	ln.(*net.TCPListener).SetDeadline(time.Now().Add(testTimeout))
+	return lifeline{ln}
+}
+
+// query tells a script to connect.
+func (l lifeline) query() string { return "?lifeline=" + l.Addr().String() }
+
+// started waits for a process to start.
+func (l lifeline) started(t testing.TB) net.Conn {
+	t.Helper()
+	conn, err := l.Accept()
+	must(t, err)
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}
+
+// awaitEnd waits for a process to end.
+func awaitEnd(t testing.TB, process net.Conn) {
+	t.Helper()
+	process.SetDeadline(time.Now().Add(testTimeout))
+	_, err := process.Read(make([]byte, 1))
+	if errors.Is(err, os.ErrDeadlineExceeded) || err == nil {
+		t.Fatal("a process has not ended: ", err)
+	}
+}

@@ -47,7 +47,7 @@ func TestNothingIsLeft(t *testing.T) {
 		}
 	}
 	var left []string
-	for end := time.Now().Add(patience); time.Now().Before(end); {
+	for end := time.Now().Add(testTimeout); time.Now().Before(end); {
 		left = marked(mark)
 		if len(left) == 0 && descriptors(t) <= before {
 			return

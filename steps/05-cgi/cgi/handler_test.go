@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example/wirebook/steps/04-static/httpserver"
 )
@@ -105,57 +106,71 @@ func TestScriptOutsideTheRoot(t *testing.T) {
 	}
 }
 
-// An alias is a script that lies elsewhere.
+// An alias is a script that lies elsewhere, with whatever follows its name.
 func TestScriptAlias(t *testing.T) {
-	self, err := os.Executable()
-	must(t, err)
-	elsewhere := openDir(t)
-	ownScripts(t, elsewhere, "program")
-	s := serve(t, openDir(t), func(_ *httpserver.HTTPServer,
-		h *CGIHTTPRequestHandler) {
-		h.ScriptAlias = map[string]string{
-			"/cgi-bin/env": filepath.Join(elsewhere, "program"),
-			"/lost":        self + "-that-is-not-there",
-		}
+	s := ownSite(t, func(_ *httpserver.HTTPServer, h *CGIHTTPRequestHandler) {
+		h.ScriptAlias["/lost"] = filepath.Join(t.TempDir(), "not-there")
 	})
 	got := content(s.get(t, "/cgi-bin/env/more"))
 	if !strings.Contains(got, "\nSCRIPT_NAME=/cgi-bin/env\n") ||
 		!strings.Contains(got, "\nPATH_INFO=/more\n") {
 		t.Errorf("got %q", got)
 	}
-	for _, path := range []string{"/cgi-bin/environment", "/lost"} {
+	for _, path := range []string{"/cgi-bin/environment", "/lost", "/lost/x"} {
 		if got := s.get(t, path); status(got) != "404" {
 			t.Errorf("%s: got %.80q", path, got)
 		}
 	}
 }
 
-// What a script is told of the request, and what it is not.
-func TestEnvironment(t *testing.T) {
-	t.Setenv("WIREBOOK_PASSWORD", "hunter2")
+// A program in a script folder runs on every system, if its name ends in .exe.
+func TestProgram(t *testing.T) {
+	dir := openDir(t)
+	self, err := os.Executable()
+	must(t, err)
+	program, err := os.ReadFile(self)
+	must(t, err)
+	put(t, dir, 0o755, map[string]string{"htbin/hello.exe": string(program)})
+	s := serve(t, dir, nil)
+	if got := s.get(t, "/htbin/hello.exe"); content(got) !=
+		"script hello.exe\n" {
+		t.Errorf("got %.80q", got)
+	}
+}
+
+// What a script may do unless a field is set.
+func TestDefaults(t *testing.T) {
+	h, err := NewCGIHTTPRequestHandler(t.TempDir())
+	must(t, err)
+	defer h.Close()
+	if h.Timeout != 30*time.Second || h.MaxBody != 16<<20 ||
+		!slices.Equal(h.Dirs, []string{"/cgi-bin", "/htbin"}) {
+		t.Errorf("got %v, %d bytes, %q", h.Timeout, h.MaxBody, h.Dirs)
+	}
+}
+
+// A path in Location is answered by this server: as a GET without content, and
+// as a HEAD where that was asked. It may lead on nine times.
+func TestLocalLocation(t *testing.T) {
+	t.Parallel()
 	s := ownSite(t, nil)
-	got := content(ask(t, s.addr, "GET /cgi-bin/env/a%20b//c/?q=%20 HTTP/1.0\r\n"+
-		"Proxy: http://evil/\r\nAuthorization: Basic abc\r\n"+
-		"Proxy-Authorization: Basic abc\r\nX_Under: 1\r\nContent_Length: 9\r\n"+
-		"X-Nul: a\x00b\r\nAccept: text/html\r\nACCEPT: text/plain\r\n"+
-		"Cookie: a\r\nCookie: b\r\n\r\n"))
-	list := strings.Split(got, "\n")
-	for _, line := range []string{
-		"GATEWAY_INTERFACE=CGI/1.1", "REQUEST_METHOD=GET",
-		"SCRIPT_NAME=/cgi-bin/env", "PATH_INFO=/a b/c/",
-		"PATH_TRANSLATED=" + filepath.FromSlash(s.dir+"/a b/c/"),
-		"QUERY_STRING=q=%20", "REMOTE_ADDR=127.0.0.1", "CONTENT_LENGTH=",
-		"SERVER_NAME=localhost", "HTTP_X_NUL=a b", "HTTP_ACCEPT=text/html,text/plain",
-		"HTTP_COOKIE=a; b",
-	} {
-		if !slices.Contains(list, line) {
-			t.Errorf("no %s in %q", line, list)
+	const toEnv = "/cgi-bin/print?text=Location:+/cgi-bin/env?q%0a%0a"
+	got := content(ask(t, s.addr, "POST "+toEnv+" HTTP/1.0\r\n"+
+		"Content-Length: 3\r\nContent-Type: a/b\r\nX-Kept: yes\r\n\r\na=1"))
+	for _, due := range []string{"REQUEST_METHOD=GET", "CONTENT_LENGTH=",
+		"CONTENT_TYPE=text/plain", "QUERY_STRING=q", "HTTP_X_KEPT=yes"} {
+		if !strings.Contains("\n"+got+"\n", "\n"+due+"\n") {
+			t.Errorf("no %s in %q", due, got)
 		}
 	}
-	for _, name := range []string{"HTTP_PROXY", "AUTHORIZATION", "UNDER",
-		"HTTP_CONTENT", "hunter2", "AUTH_TYPE"} {
-		if strings.Contains(got, name) {
-			t.Errorf("%s in %q", name, list)
+	head := ask(t, s.addr, "HEAD "+toEnv+" HTTP/1.0\r\n\r\n")
+	if status(head) != "200" || content(head) != "" {
+		t.Errorf("HEAD: got %q", head)
+	}
+	for path, due := range map[string]string{
+		"/cgi-bin/chain/9": "200", "/cgi-bin/chain/10": "500"} {
+		if got := s.get(t, path); status(got) != due {
+			t.Errorf("%s: got %q, want %s", path, got, due)
 		}
 	}
 }

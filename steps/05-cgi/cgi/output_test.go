@@ -1,6 +1,7 @@
 package cgi
 
 import (
+	"bufio"
 	"io"
 	"net/url"
 	"strings"
@@ -86,10 +87,37 @@ func TestHeads(t *testing.T) {
 			}
 		})
 	}
-	long := strings.Repeat("X: y\n", 20<<10)
-	if _, err := readHead(bufioReader(long)); err == nil {
-		t.Error("a head of 100 KiB: no error")
+}
+
+// How long a head may be, and a line of it.
+func TestHeadLimits(t *testing.T) {
+	const least = "Status: 200\n\n"
+	fill := func(size int) string { // with short lines
+		lines := strings.Repeat("X: y\n", (size-len(least))/5-1)
+		last := size - len(least) - len(lines)
+		return lines + "X:" + strings.Repeat("y", last-3) + "\n" + least
 	}
+	for _, c := range []struct {
+		name, head string
+		ok         bool
+	}{
+		{"a head of 64 KiB", fill(maxHead), true},
+		{"a head that is longer by a byte", fill(maxHead + 1), false},
+		{"a line of 32 KiB", "X:" + strings.Repeat(" ", 32<<10-3) + "\n" + least,
+			true},
+		{"a line that is longer by a byte", "X:" +
+			strings.Repeat(" ", 32<<10-2) + "\n" + least, false},
+	} {
+		head, err := readHead(newReader(c.head))
+		if (err == nil) != c.ok {
+			t.Errorf("%s: %v, %v", c.name, head, err)
+		}
+	}
+}
+
+// newReader reads what a script has printed.
+func newReader(output string) *bufio.Reader {
+	return bufio.NewReaderSize(strings.NewReader(output), 32<<10)
 }
 
 // Neither a script nor a path can end a line of the head that the server
