@@ -6,7 +6,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // logTime is the time of a log line.
@@ -55,8 +57,7 @@ func TestLog(t *testing.T) {
 	}
 }
 
-// A server without a log does not fail for it, and one whose log cannot be
-// written goes on.
+// A server whose log cannot be written goes on.
 func TestLogFails(t *testing.T) {
 	closed, err := os.CreateTemp(t.TempDir(), "log")
 	must(t, err)
@@ -64,5 +65,35 @@ func TestLogFails(t *testing.T) {
 	addr := helloServer(t, func(s *HTTPServer) { s.Log = closed })
 	if !served(t, addr) {
 		t.Error("no answer without a log")
+	}
+}
+
+// A soloWriter counts the writes that begin while another one goes on.
+type soloWriter struct {
+	mu       sync.Mutex
+	overlaps atomic.Int32
+}
+
+func (w *soloWriter) Write(p []byte) (int, error) {
+	if !w.mu.TryLock() {
+		w.overlaps.Add(1)
+		return len(p), nil
+	}
+	defer w.mu.Unlock()
+	time.Sleep(time.Millisecond) // long enough for others to come
+	return len(p), nil
+}
+
+// However many clients there are, the log is written line by line.
+func TestLogLineByLine(t *testing.T) {
+	log := new(soloWriter)
+	addr := helloServer(t, func(s *HTTPServer) { s.Log = log })
+	var clients sync.WaitGroup
+	for range 50 {
+		clients.Go(func() { ask(t, addr, getHello) })
+	}
+	clients.Wait()
+	if n := log.overlaps.Load(); n > 0 {
+		t.Errorf("%d of 50 lines were written into others", n)
 	}
 }

@@ -118,7 +118,7 @@ func (w *ResponseWriter) CopyN(src io.Reader, n int64) error {
 		n -= sent
 		if err != nil {
 			w.Close()
-			return fmt.Errorf("httpserver: content ends %d bytes early: %w",
+			return fmt.Errorf("httpserver: %d bytes of content not sent: %w",
 				n, err)
 		}
 	}
