@@ -10,10 +10,10 @@ import (
 	"example/wirebook/internal/visible"
 )
 
-// judgeBody: the content is right however its length was told. A promise that
+// bodyFinding: the content is right however its length was given. A promise that
 // does not hold is for framing to judge, so content that is right up to the
 // promise, or right up to the close, is right.
-func judgeBody(r round, m *response.Message) *finding {
+func bodyFinding(r round, m *response.Message) *finding {
 	if m.BodyAt < 0 {
 		return headNeverEnds(m)
 	}
@@ -62,12 +62,12 @@ func matchBody(r round, m *response.Message) *finding {
 
 // matchContent compares content byte for byte. After a transfer coding, places
 // in the content are not places in the message.
-func matchContent(m *response.Message, at int, want []byte) *finding {
-	if bytes.Equal(m.Body, want) {
+func matchContent(m *response.Message, at int, due []byte) *finding {
+	if bytes.Equal(m.Body, due) {
 		return nil
 	}
-	same := commonLen(m.Body, want)
-	line := want[bytes.LastIndexByte(want[:same], '\n')+1:]
+	same := commonLen(m.Body, due)
+	line := due[bytes.LastIndexByte(due[:same], '\n')+1:]
 	f := &finding{at: at + same, due: dueText(firstLine(line)), rule: rules[exchange.Body]}
 	if m.Framing == response.ByChunks {
 		f.at = -1
@@ -76,24 +76,24 @@ func matchContent(m *response.Message, at int, want []byte) *finding {
 	case m.Framing == response.NoBody:
 		return nil
 	case same == len(m.Body):
-		f.saw = fmt.Sprintf("the content has %s, %s are missing", visible.Count(same, "byte"), visible.Count(len(want)-same, "byte"))
-		f.dueBytes = want[same:min(same+2, len(want))]
-	case same == len(want):
+		f.saw = fmt.Sprintf("the content has %s, %s are missing", visible.Count(same, "byte"), visible.Count(len(due)-same, "byte"))
+		f.dueBytes = due[same:min(same+2, len(due))]
+	case same == len(due):
 		f.saw = fmt.Sprintf("the content has %s, %s too many", visible.Count(len(m.Body), "byte"), visible.Count(len(m.Body)-same, "byte"))
-		f.due = visible.Count(len(want), "byte")
+		f.due = visible.Count(len(due), "byte")
 	default:
 		f.saw = fmt.Sprintf("the content differs at its byte %s", visible.Thousands(same))
 		if f.at >= 0 {
 			f.saw = fmt.Sprintf("the content differs (byte %s)", visible.Thousands(f.at))
 		}
-		f.dueBytes = want[same : same+1]
+		f.dueBytes = due[same : same+1]
 	}
 	return f
 }
 
-// judgeFraming asks whether a client can know where the answer ends, and ends
+// framingFinding asks whether a client can know where the answer ends, and ends
 // where the server means it to (RFC 9112, 6).
-func judgeFraming(r round, m *response.Message) *finding {
+func framingFinding(r round, m *response.Message) *finding {
 	if len(m.Lines) == 0 {
 		return noStatusLine(m)
 	}
@@ -104,20 +104,20 @@ func judgeFraming(r round, m *response.Message) *finding {
 	coding, coded := m.Field("Transfer-Encoding")
 	switch {
 	case m.Framing == response.NoBody:
-		return judgeNoBody(r, m)
+		return noBodyFinding(r, m)
 	case counted && coded:
 		return &finding{saw: "both Content-Length and Transfer-Encoding tell the length", at: max(length.At, coding.At), due: "one of them"}
 	case coded:
-		return judgeChunks(r, m, coding)
+		return chunksFinding(r, m, coding)
 	case counted:
-		return judgeLength(m, length)
+		return lengthFinding(m, length)
 	}
 	return &finding{saw: "nothing in the head says how long the content is", at: m.Lines[len(m.Lines)-1].At,
 		due: fmt.Sprintf("Content-Length: %d", len(m.Rest()))}
 }
 
-// judgeNoBody is for the answers that end with their head.
-func judgeNoBody(r round, m *response.Message) *finding {
+// noBodyFinding is for the answers that end with their head.
+func noBodyFinding(r round, m *response.Message) *finding {
 	if len(m.Rest()) == 0 {
 		return nil
 	}
@@ -130,7 +130,7 @@ func judgeNoBody(r round, m *response.Message) *finding {
 		rule: "The answer to HEAD, and every 1xx, 204 and 304, ends with its head (RFC 9112, 6.3)."}
 }
 
-func judgeLength(m *response.Message, length response.Field) *finding {
+func lengthFinding(m *response.Message, length response.Field) *finding {
 	for _, f := range m.Fields { // a second one must say the same
 		if f != length && strings.EqualFold(f.Name, "Content-Length") && f.Value != length.Value {
 			return &finding{saw: fmt.Sprintf("Content-Length stands twice: %s and %s", brief([]byte(length.Value)), brief([]byte(f.Value))),
@@ -152,7 +152,7 @@ func judgeLength(m *response.Message, length response.Field) *finding {
 	return nil
 }
 
-func judgeChunks(r round, m *response.Message, coding response.Field) *finding {
+func chunksFinding(r round, m *response.Message, coding response.Field) *finding {
 	switch {
 	case !response.IsChunked(coding.Value):
 		return &finding{saw: fmt.Sprintf("Transfer-Encoding is “%s”", brief([]byte(coding.Value))), at: coding.ValueAt, due: "chunked"}

@@ -31,7 +31,7 @@ var dateNames = map[int][]string{
 // byte that the form has there, if it has but one. Other digits are no flaw
 // while they tell a time; a name that is none, or a day of the week that is not
 // its date's, is one from its first letter on.
-func dateFlaw(s string) (at int, want []byte) {
+func dateFlaw(s string) (at int, due []byte) {
 	const form = "aaa, 00 aaa 0000 00:00:00 GMT" // a: of a name, 0: a digit
 	for i, f := range []byte(form) {
 		names, named := dateNames[i]
@@ -62,9 +62,9 @@ func dateFlaw(s string) (at int, want []byte) {
 	return 0, nil
 }
 
-// judgeDate asks for an HTTP date within a day of now: wide enough for a clock
+// dateFinding asks for an HTTP date within a day of now: wide enough for a clock
 // that is wrong, not for a time that was made up.
-func judgeDate(f *finding, value string, when time.Time) *finding {
+func dateFinding(f *finding, value string, when time.Time) *finding {
 	if when.IsZero() {
 		when = time.Now()
 	}
@@ -74,8 +74,8 @@ func judgeDate(f *finding, value string, when time.Time) *finding {
 	switch {
 	case !ok:
 		f.saw = fmt.Sprintf("“%s” is not an HTTP date", brief([]byte(value)))
-		at, want := dateFlaw(value)
-		f.at, f.dueBytes = f.at+at, want
+		at, due := dateFlaw(value)
+		f.at, f.dueBytes = f.at+at, due
 		return f
 	case date.Sub(when).Abs() > 24*time.Hour:
 		f.saw = fmt.Sprintf("the Date is %s off", date.Sub(when).Abs().Round(time.Hour))
@@ -97,8 +97,8 @@ func matchNow(m *response.Message, when time.Time) *finding {
 	switch {
 	case !ok:
 		f.saw = fmt.Sprintf("the content is not one line with an HTTP date: “%s”", brief([]byte(line)))
-		at, want := dateFlaw(line)
-		f.at, f.dueBytes = f.at+at, want
+		at, due := dateFlaw(line)
+		f.at, f.dueBytes = f.at+at, due
 	case off > 6*time.Second: // five, and the rest of a second that the date leaves out
 		f.saw = fmt.Sprintf("the time told is %s off", off.Round(time.Second))
 	default:

@@ -14,9 +14,9 @@ import (
 	"example/wirebook/internal/visible"
 )
 
-// judgeStart: the first byte is the status line's. A reader may skip an empty
+// startFinding: the first byte is the status line's. A reader may skip an empty
 // line there, and so does this one for every other aspect.
-func judgeStart(m *response.Message) *finding {
+func startFinding(m *response.Message) *finding {
 	switch {
 	case len(m.Lines) == 0:
 		return noStatusLine(m)
@@ -38,7 +38,7 @@ func noStatusLine(m *response.Message) *finding {
 	return f
 }
 
-func judgeVersion(m *response.Message) *finding {
+func versionFinding(m *response.Message) *finding {
 	if len(m.Lines) == 0 {
 		return noStatusLine(m)
 	}
@@ -55,7 +55,7 @@ func judgeVersion(m *response.Message) *finding {
 		at: m.Start + same, dueBytes: known[same:min(same+1, len(known))], due: "HTTP/1.0 or HTTP/1.1"}
 }
 
-func judgeLineEnds(m *response.Message) *finding {
+func lineEndsFinding(m *response.Message) *finding {
 	if len(m.Lines) == 0 {
 		return noStatusLine(m)
 	}
@@ -88,7 +88,7 @@ func lineName(m *response.Message, i int) string {
 	return "the line “" + brief(name) + "”"
 }
 
-func judgeStatus(r round, m *response.Message) *finding {
+func statusFinding(r round, m *response.Message) *finding {
 	codes := r.action.Response.Codes
 	var due []string
 	for _, code := range codes {
@@ -108,9 +108,9 @@ func judgeStatus(r round, m *response.Message) *finding {
 	return f
 }
 
-// judgeReason looks at the white space around the phrase; the phrase itself is
+// reasonFinding looks at the white space around the phrase; the phrase itself is
 // free, and may be empty.
-func judgeReason(m *response.Message) *finding {
+func reasonFinding(m *response.Message) *finding {
 	if len(m.Lines) == 0 {
 		return noStatusLine(m)
 	}
@@ -141,8 +141,8 @@ func judgeReason(m *response.Message) *finding {
 	return f
 }
 
-// judgeHeader compares the first field called name with the one that is due.
-func judgeHeader(name string, r round, m *response.Message) *finding {
+// headerFinding compares the first field called name with the one that is due.
+func headerFinding(name string, r round, m *response.Message) *finding {
 	if len(m.Lines) == 0 {
 		return noStatusLine(m)
 	}
@@ -165,7 +165,7 @@ func judgeHeader(name string, r round, m *response.Message) *finding {
 		f.saw, f.due = fmt.Sprintf("the field %s is empty", name), "a value"
 		return f
 	case due == "*" && strings.EqualFold(name, "Date"):
-		return judgeDate(f, got.Value, r.turn.When)
+		return dateFinding(f, got.Value, r.turn.When)
 	case due == "*" || sameValue(name, got.Value, due):
 		return nil
 	}

@@ -27,7 +27,7 @@ func Judged(x *exchange.Exchange, t *play.Transcript) *Failure {
 	list := rounds(x, t)
 	for _, j := range x.Judges {
 		if j.Aspect == exchange.Alive {
-			if r, f := judgeAlive(list, t); f != nil {
+			if r, f := aliveFinding(list, t); f != nil {
 				return failure(x, t, r, exchange.Alive, f)
 			}
 			continue
@@ -70,27 +70,27 @@ func compare(j exchange.Judgement, r round) *finding {
 	m := response.Read(r.got, r.request, r.end != play.Open)
 	switch j.Aspect {
 	case exchange.Start:
-		return judgeStart(m)
+		return startFinding(m)
 	case exchange.Version:
-		return judgeVersion(m)
+		return versionFinding(m)
 	case exchange.LineEnds:
-		return judgeLineEnds(m)
+		return lineEndsFinding(m)
 	case exchange.Status:
-		return judgeStatus(r, m)
+		return statusFinding(r, m)
 	case exchange.Reason:
-		return judgeReason(m)
+		return reasonFinding(m)
 	case exchange.Header:
-		return judgeHeader(j.Field, r, m)
+		return headerFinding(j.Field, r, m)
 	case exchange.Framing:
-		return judgeFraming(r, m)
+		return framingFinding(r, m)
 	case exchange.Body:
-		return judgeBody(r, m)
+		return bodyFinding(r, m)
 	}
 	// Cut: the answer to a cut request is the same answer.
-	if f := judgeStatus(r, m); f != nil {
+	if f := statusFinding(r, m); f != nil {
 		return f
 	}
-	return judgeBody(r, m)
+	return bodyFinding(r, m)
 }
 
 // Differs compares answers with the file's in what a client acts on: the code,
@@ -107,10 +107,10 @@ func Differs(x *exchange.Exchange, t *play.Transcript) *Failure {
 	return f
 }
 
-// judgeAlive asks whether the server still answers. Where the script awaits no
+// aliveFinding asks whether the server still answers. Where the script awaits no
 // answer, only a close, nothing may have come before it: a connection that asks
 // nothing gets nothing.
-func judgeAlive(list []round, t *play.Transcript) (round, *finding) {
+func aliveFinding(list []round, t *play.Transcript) (round, *finding) {
 	answers := false
 	for _, r := range list {
 		answers = answers || r.action.Kind == exchange.Expect
@@ -158,7 +158,7 @@ func rounds(x *exchange.Exchange, t *play.Transcript) []round {
 	sent := map[int][]byte{} // by connection
 	answers := map[int]int{} // final answers so far, by connection
 	latest := map[int]int{}  // the last round of a connection, plus 1
-	expected := 0
+	awaited := 0
 	for i, a := range x.Script {
 		if a.Kind != exchange.Expect && a.Kind != exchange.ExpectClose {
 			continue
@@ -173,8 +173,8 @@ func rounds(x *exchange.Exchange, t *play.Transcript) []round {
 			}
 		}
 		if a.Kind == exchange.Expect {
-			expected++
-			r.number = expected
+			awaited++
+			r.number = awaited
 			if q := response.Requests(sent[a.Conn]); answers[a.Conn] < len(q) {
 				r.request = q[answers[a.Conn]]
 			}
@@ -193,7 +193,7 @@ func rounds(x *exchange.Exchange, t *play.Transcript) []round {
 		list = append(list, r)
 		latest[a.Conn] = len(list)
 	}
-	if expected < 2 {
+	if awaited < 2 {
 		for i := range list {
 			list[i].number = 0
 		}

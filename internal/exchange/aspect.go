@@ -5,6 +5,31 @@ import (
 	"strings"
 )
 
+// An Aspect is one side of a response. A judged comparison looks at the named
+// aspects and is lenient about all others, so that one flaw fails one check.
+type Aspect string
+
+// The aspects, in the order in which a reader meets them.
+const (
+	Start    Aspect = "start"     // begins with the status line, no empty line before it
+	Version  Aspect = "version"   // HTTP/1.0 or HTTP/1.1
+	LineEnds Aspect = "line-ends" // every line of the head ends in CR LF
+	Status   Aspect = "status"    // the code
+	Reason   Aspect = "reason"    // one space before it, none at either end of it
+	Header   Aspect = "header"    // one named field, its value
+	Framing  Aspect = "framing"   // the length can be known: Content-Length or chunked, and it is right
+	Body     Aspect = "body"      // the content, after any transfer coding is undone
+	Close    Aspect = "close"     // ends in a close, not in a reset, and does not stay open
+	Cut      Aspect = "cut"       // the same answer however the request was cut
+	Alive    Aspect = "alive"     // the server still answers afterwards
+)
+
+// A Judgement is an aspect, with the field's name for Header.
+type Judgement struct {
+	Aspect Aspect
+	Field  string
+}
+
 // Aspects lists every aspect that a file may name.
 var Aspects = []Aspect{Start, Version, LineEnds, Status, Reason, Header, Framing, Body, Close, Cut, Alive}
 
