@@ -35,7 +35,7 @@ func (m *Model) title() string {
 	case m.left == exerciseView && m.exercise.Count() > 0:
 		return m.exercise.Title()
 	case m.left == sourceView:
-		return "source of " + versionWords[m.serverNow()]
+		return "source of " + m.serverNow().Title()
 	}
 	if title, _, _ := m.lesson.Section(); title != "" {
 		return title

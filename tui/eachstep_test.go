@@ -24,7 +24,7 @@ const root = ".." // of the module
 
 // Every step opens with its server running behind the tap. Its first exchange
 // is sent by enter and answered, and 4 shows what has answered it; v goes on to
-// the other versions and never to an end.
+// the other servers and never to an end.
 func TestEachStep(t *testing.T) {
 	for _, step := range []string{"01-socket", "02-post", "03-tcpserver", "04-static", "05-cgi"} {
 		t.Run(step, func(t *testing.T) {
@@ -61,7 +61,7 @@ func TestStepsWithoutPython(t *testing.T) {
 func pythons(step string) bool { return step >= "04" }
 
 // walkStep opens a step and looks at all there is. missing says why there is no
-// notes' version, nil where there is one.
+// notes' server, nil where there is one.
 func walkStep(t *testing.T, step string, missing *course.Unavailable, env ...string) {
 	if _, err := fs.Stat(steps.FS, step+"/main.go"); err != nil {
 		t.Skip("the step has no server yet")

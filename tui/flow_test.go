@@ -55,7 +55,7 @@ func TestSendWaitsForTheServer(t *testing.T) {
 
 // Keys that come faster than servers start: one Start at a time, and the last
 // wish wins.
-func TestVersionsPressedFast(t *testing.T) {
+func TestServersPressedFast(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 40, nil)
 		h.session.slow = time.Second

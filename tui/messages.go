@@ -75,7 +75,7 @@ type (
 		err    error
 	}
 
-	// sourceRead: the source files of a version of a step.
+	// sourceRead: the source files of one of a step's servers.
 	sourceRead struct {
 		key   sourcepane.Key
 		files []sourcepane.File

@@ -48,7 +48,7 @@ func withLesson(t *testing.T, text string) func(*Options) {
 }
 
 // A box is sent to the server that it quotes; the next one that quotes none goes
-// back to the version that was chosen.
+// back to the server that was chosen.
 func TestSentToTheServerQuoted(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 50, withLesson(t, quoting))

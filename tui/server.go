@@ -15,8 +15,8 @@ import (
 	"example/wirebook/tui/wirepane"
 )
 
-// A goal is what the reader wants behind the tap. Where a step has no server of
-// the version asked for, version is another one that stands in for it.
+// A goal is what the reader wants behind the tap. Where a step lacks the one
+// asked for, server is another one that stands in for it.
 type goal struct {
 	step    string
 	asked   course.Server
@@ -60,13 +60,13 @@ func down(p session.Phase) bool {
 	return p == session.Stopped || p == session.Ended || p == session.Failed
 }
 
-// chooseServer starts a version that stays until another one is chosen.
+// chooseServer starts a server that stays until another one is chosen.
 func (m *Model) chooseServer(v course.Server) tea.Cmd {
 	m.server.chosen, m.lastSent = v, nil
 	return m.startServer(v)
 }
 
-// startServer starts a version of the open step's server, afresh if it runs.
+// startServer starts one of the open step's servers, afresh if it runs.
 func (m *Model) startServer(v course.Server) tea.Cmd {
 	m.server.doing = goal{}
 	return m.reach(goal{step: m.step(), asked: v, server: v})
@@ -108,7 +108,7 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 	}
 	var missing *course.Unavailable
 	if next := m.server.want.next(); errors.As(msg.err, &missing) && next.server != next.asked {
-		m.say(cells.Warn, versionWords[next.server]+" runs instead: "+missing.Problem)
+		m.say(cells.Warn, next.server.Title()+" runs instead: "+missing.Problem)
 		return m.reach(next)
 	}
 	m.setStatus(msg.status)
@@ -122,7 +122,7 @@ func (m *Model) serverReady(msg serverStarted) tea.Cmd {
 	return nil
 }
 
-// next is the same goal with the version after this one.
+// next is the same goal with the server after this one.
 func (g goal) next() goal {
 	g.server = (g.server + 1) % (course.Yours + 1)
 	return g
@@ -143,7 +143,7 @@ func (m *Model) setStatus(s session.Status) {
 	}
 }
 
-// serverNow is the version that is wanted behind the tap.
+// serverNow is the server that is wanted behind the tap.
 func (m *Model) serverNow() course.Server { return m.server.want.server }
 
 // send plays an exchange, as soon as the server runs.
@@ -172,16 +172,16 @@ func (m *Model) send(x *exchange.Exchange) tea.Cmd {
 	}
 }
 
-// sendTo sends to a certain version, starting it first where another one runs.
+// sendTo sends to a certain server, starting it first where another one runs.
 // That one stays until an exchange needs another: see chosen.
 func (m *Model) sendTo(x *exchange.Exchange, v course.Server) tea.Cmd {
 	if g := m.server.want; !g.stopped && (v == g.server || v == g.asked) {
 		return m.send(x)
 	}
 	start := m.startServer(v)
-	text := "started " + versionWords[v] + " for this one"
+	text := "started " + v.Title() + " for this one"
 	if v == m.server.chosen {
-		text = "back to " + versionWords[v]
+		text = "back to " + v.Title()
 	}
 	m.say(cells.Dim, text)
 	notice := m.notice
@@ -189,8 +189,6 @@ func (m *Model) sendTo(x *exchange.Exchange, v course.Server) tea.Cmd {
 	m.notice = notice
 	return cmd
 }
-
-var versionWords = [...]string{"the notes' server", "the reference", "your server"}
 
 // sent takes in how an exchange went.
 func (m *Model) sent(msg exchangeSent) tea.Cmd {
@@ -214,7 +212,7 @@ func (m *Model) sent(msg exchangeSent) tea.Cmd {
 }
 
 // decide sets beside each prediction about this exchange what the wire says. A
-// version that stands in for the one asked for answers in its place.
+// server that stands in for the one asked for answers in its place.
 func (m *Model) decide(msg exchangeSent, asked course.Server) tea.Cmd {
 	l := m.current()
 	if l == nil {

@@ -8,9 +8,9 @@ import (
 	"example/wirebook/internal/play"
 )
 
-// Where a step has no server of a version, the next one stands in, one line
+// Where a step lacks one of its servers, the next one stands in, one line
 // says so, and a question about the missing one is put to it.
-func TestMissingVersion(t *testing.T) {
+func TestMissingServer(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		lacks []course.Server
@@ -51,7 +51,7 @@ func TestMissingVersion(t *testing.T) {
 }
 
 // A step without any server is a failure that is told, not an endless search.
-func TestNoVersionAtAll(t *testing.T) {
+func TestNoServerAtAll(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 80, 24, func(o *Options) {
 			o.Session.(*fakeSession).lacks = []course.Server{course.Notes, course.Reference, course.Yours}
