@@ -67,7 +67,7 @@ func computer(img draw.Image, x int) {
 	box(img, x, 64, 72, 56, ink)
 	box(img, x+5, 69, 62, 46, screen)
 	for line, length := range []int{40, 48, 28, 0, 52} {
-		// text: a head, a blank line, a body
+		// text: a head, an empty line, a body
 		box(img, x+10, 75+7*line, length, 2, ink)
 	}
 	box(img, x+31, 120, 10, 12, ink)

@@ -84,8 +84,8 @@ func BadRequest(method, reason string) error {
 }
 
 // Parse takes a head apart. What it does not understand it refuses: a guess
-// here is how two programs come to read one request in two ways. The body is yet
-// to be read: BodyLength says how much of it.
+// here is how two programs come to read one request in two ways. The body is
+// still to be read: BodyLength says how much of it.
 func Parse(head string) (*Request, error) {
 	lines := strings.Split(head, "\r\n")
 	if lines[0] == "" && len(lines) > 1 {

@@ -34,16 +34,16 @@ func main() {
 	picture, err := os.ReadFile(filepath.Join(*dir, "test.jpg"))
 	check(err)
 
-	door, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
+	listener, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
 	check(err)
 	// With this option you can start again at once after a stop.
-	check(door.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1))
-	check(door.Bind(*addr))
+	check(listener.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1))
+	check(listener.Bind(*addr))
 	for {
 		// accept the next client
-		check(door.Listen(3))
-		log.Printf("listening on http://%s", door.GetSockName())
-		client, peer, err := door.Accept()
+		check(listener.Listen(3))
+		log.Printf("listening on http://%s", listener.GetSockName())
+		client, peer, err := listener.Accept()
 		check(err)
 		log.Printf("connected by %s", peer)
 		serve(client, string(picture))
@@ -77,11 +77,11 @@ func serve(client *socket.Socket, picture string) {
 	client.Close()
 }
 
-// message puts an answer together: its head, an empty line, its body.
-func message(status, kind, body string) string {
+// message makes an answer: its head, an empty line, its body.
+func message(status, contentType, body string) string {
 	// write the head
 	head := "HTTP/1.x " + status + "\n" +
-		"Content-Type: " + kind + "\n"
+		"Content-Type: " + contentType + "\n"
 	return head + "\n" + body
 }
 

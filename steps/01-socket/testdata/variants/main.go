@@ -11,7 +11,6 @@ package main
 
 import (
 	"bufio"
-
 	"flag"
 	"fmt"
 	"io"
@@ -110,13 +109,13 @@ func main() {
 	if chosen.name == "slow-start" {
 		time.Sleep(3 * time.Second)
 	}
-	door, err := net.Listen("tcp", *addr)
+	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		log.Fatal(err)
 	}
-	log.Printf("listening on http://%s", door.Addr())
+	log.Printf("listening on http://%s", listener.Addr())
 	for {
-		conn, err := door.Accept()
+		conn, err := listener.Accept()
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -168,13 +167,13 @@ func readHead(in *bufio.Reader) (line, fields string, err error) {
 
 func respond(words []string, fields, dir string) answer {
 	now := time.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT")
-	status, kind, body := "200 OK", "text/plain", ""
+	status, contentType, body := "200 OK", "text/plain", ""
 	read := func(file, of string) {
 		data, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
 			log.Print(err)
 		}
-		kind, body = of, string(data)
+		contentType, body = of, string(data)
 	}
 	switch {
 	case len(words) != 3:
@@ -199,7 +198,7 @@ func respond(words []string, fields, dir string) answer {
 	}
 	return answer{
 		status: "HTTP/1.1 " + status,
-		fields: []string{"Content-Type: " + kind, "Date: " + now},
+		fields: []string{"Content-Type: " + contentType, "Date: " + now},
 		body:   body,
 	}
 }

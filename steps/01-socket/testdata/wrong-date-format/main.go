@@ -40,16 +40,16 @@ func main() {
 	picture, err := os.ReadFile(filepath.Join(*dir, "test.jpg"))
 	check(err)
 
-	door, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
+	listener, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
 	check(err)
 	// With this option you can start again at once after a stop.
-	check(door.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1))
-	check(door.Bind(*addr))
-	check(door.Listen(128))
-	log.Printf("listening on http://%s", door.GetSockName())
+	check(listener.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1))
+	check(listener.Bind(*addr))
+	check(listener.Listen(128))
+	log.Printf("listening on http://%s", listener.GetSockName())
 	for {
 		// accept the next client
-		client, _, err := door.Accept()
+		client, _, err := listener.Accept()
 		check(err)
 		go serve(client, string(picture))
 	}
@@ -83,21 +83,21 @@ func serve(client *socket.Socket, picture string) {
 	path, _ = url.PathUnescape(path)
 
 	// choose the answer
-	status, kind, body := "200 OK", plain, ""
+	status, contentType, body := "200 OK", plain, ""
 	switch path {
 	case "/":
-		kind, body = "text/html; charset=utf-8", page
+		contentType, body = "text/html; charset=utf-8", page
 	case "/test.jpg":
-		kind, body = "image/jpeg", picture
+		contentType, body = "image/jpeg", picture
 	case "/time":
-		kind, body = "text/plain", httpDate()+"\n"
+		contentType, body = "text/plain", httpDate()+"\n"
 	default:
 		status, body = "404 Not Found", "nothing here\n"
 	}
 	if method != "GET" && method != "HEAD" {
-		status, kind, body = "501 Not Implemented", plain, "not here\n"
+		status, contentType, body = "501 Not Implemented", plain, "not here\n"
 	}
-	answer := message(status, kind, body)
+	answer := message(status, contentType, body)
 	if method == "HEAD" {
 		answer = strings.TrimSuffix(answer, body)
 	}
@@ -105,7 +105,7 @@ func serve(client *socket.Socket, picture string) {
 }
 
 // readHead reads until the empty line has come, or the stream has ended, or
-// more has come than any honest head needs.
+// more than 64 KiB have come.
 func readHead(client *socket.Socket) (string, error) {
 	request := ""
 	for !strings.Contains(request, "\r\n\r\n") && len(request) < 64<<10 {
@@ -132,12 +132,12 @@ func hasHost(fields string) bool {
 	return false
 }
 
-// message puts an answer together: its head, an empty line, its body.
-func message(status, kind, body string) string {
+// message makes an answer: its head, an empty line, its body.
+func message(status, contentType, body string) string {
 	// write the head
 	head := "HTTP/1.1 " + status + "\r\n" +
 		"Date: " + httpDate() + "\r\n" +
-		"Content-Type: " + kind + "\r\n" +
+		"Content-Type: " + contentType + "\r\n" +
 		"Content-Length: " + strconv.Itoa(len(body)) + "\r\n" +
 		"Connection: close\r\n"
 	return head + "\r\n" + body
@@ -148,7 +148,7 @@ func httpDate() string {
 	return time.Now().UTC().Format(time.RFC1123)
 }
 
-// send sends an answer. Whoever does not stay for it need not have it.
+// send sends an answer. That a client has gone is for the log alone.
 func send(client *socket.Socket, answer string) {
 	if err := client.SendAll([]byte(answer)); err != nil {
 		log.Print(err)

@@ -3,7 +3,7 @@
 //
 //	go run ./steps/03-tcpserver/testdata/skeleton [-addr localhost:8000]
 //
-// It has one conversation at a time. A request that it does not understand
+// It serves one client at a time. A request that it does not understand
 // makes it panic, in the same places where the notes' program raises an
 // exception; the server prints that, hangs up and lives on.
 package main
