@@ -138,7 +138,7 @@ func (b *Block) decide(t *testing.T) int {
 		switch {
 		case !o.when.holds(seen):
 		case right >= 0:
-			t.Errorf("%s: two options hold: %q and %q", b.Source, q.Options[right].When, o.When)
+			t.Errorf("%s: two options hold: %q and %q", b.Source, q.Options[right].Text, o.Text)
 		default:
 			right = i
 		}

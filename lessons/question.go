@@ -30,7 +30,6 @@ type Question struct {
 type Option struct {
 	Text  string // "a 400: servers check what they read"
 	Reply string // what to look at; shown once this option has been chosen
-	When  string // "status 400 and closed"
 	when  predicate
 }
 
@@ -70,7 +69,7 @@ func parseQuestion(name, body string, first int, look func(string) (*exchange.Ex
 			if err != nil {
 				return nil, at, err
 			}
-			o.When, o.when = value, when
+			o.when = when
 		case key == "exchange" && len(q.Options) == 0:
 			x, err := look(value)
 			if err != nil {

@@ -50,19 +50,11 @@ var roleNames = [roles]string{
 	"field name", "field value", "line end", "control byte", "body bytes", "pause",
 }
 
-// String names the role in lower case: "field name".
+// String names the role in lower case: "field name". A number that is no role
+// is "unknown role".
 func (r Role) String() string {
 	if r < 0 || r >= roles {
 		return "unknown role"
 	}
 	return roleNames[r]
-}
-
-// Roles returns every role, for a theme that must not miss one.
-func Roles() []Role {
-	all := make([]Role, roles)
-	for i := range all {
-		all[i] = Role(i)
-	}
-	return all
 }

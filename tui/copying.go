@@ -40,7 +40,7 @@ func (m *Model) copyable() (what string, data []byte) {
 		case b.Exchange != nil:
 			return "the request", requestBytes(b.Exchange)
 		default:
-			return "the text", []byte(b.Text)
+			return "the text", []byte(b.TextAt(m.server.status.Addr))
 		}
 	}
 	return "", nil

@@ -117,7 +117,7 @@ func TestLessonsOwnServer(t *testing.T) {
 // A taken port is said once, and the lesson has the address that is true.
 func TestOtherPort(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		text := strings.Replace(lessonText, "Press a key", "Open http://localhost:8000/ or press a key", 1)
+		text := strings.Replace(lessonText, "Press a key", "```sh\ncurl localhost:8000\n```\n\nOpen http://localhost:8000/ or press a key", 1)
 		h := newHarness(t, 120, 40, func(o *Options) {
 			withLesson(t, text)(o)
 			o.Session.(*fakeSession).status.Addr = "localhost:8001"
@@ -125,6 +125,14 @@ func TestOtherPort(t *testing.T) {
 		h.wantScreen("port 8000 is taken: this workbook is at localhost:8001", "Open http://localhost:8001/")
 		h.press("n")
 		h.wantNot("is taken")
+		for range 3 {
+			if h.press("p", "y"); strings.HasPrefix(h.clip, "curl") {
+				break
+			}
+		}
+		if want := "curl localhost:8001"; h.clip != want {
+			t.Errorf("copied %q, want %q", h.clip, want)
+		}
 	})
 }
 

@@ -180,7 +180,7 @@ func rowTexts(rows []cells.Row) []string {
 }
 
 func TestEveryRoleHasATone(t *testing.T) {
-	for _, r := range lessons.Roles() {
+	for r := lessons.Body; r.String() != "unknown role"; r++ {
 		if _, ok := tones[r]; !ok {
 			t.Errorf("the role %q has no tone", r)
 		}
