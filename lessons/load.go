@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 
 	"example/wirebook/internal/course"
 )
@@ -14,9 +13,6 @@ import (
 //
 //go:embed [0-9][0-9]-*.md
 var FS embed.FS
-
-// stepFolder is how a step's folder and a lesson's file are named.
-var stepFolder = regexp.MustCompile(`^\d\d-[a-z0-9]+$`)
 
 // Load reads every lesson of fsys (rooted at lessons/), with exchanges, sources
 // and exercises looked up in steps (rooted at steps/), in the order of their
@@ -47,16 +43,13 @@ func Load(fsys, steps fs.FS) ([]*Lesson, error) {
 }
 
 func loadSteps(fsys fs.FS) ([]*course.Step, error) {
-	entries, err := fs.ReadDir(fsys, ".")
+	names, err := course.Names(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("lessons: load: %w", err)
 	}
 	var all []*course.Step
-	for _, e := range entries {
-		if !e.IsDir() || !stepFolder.MatchString(e.Name()) {
-			continue
-		}
-		s, err := course.Load(fsys, e.Name())
+	for _, name := range names {
+		s, err := course.Load(fsys, name)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -74,7 +73,7 @@ func (m *Model) tick() tea.Cmd {
 
 // exerciseDir is the folder that the learner edits.
 func (m *Model) exerciseDir() string {
-	return filepath.Join(m.o.Root, "steps", m.step(), "exercise")
+	return course.ExerciseFolder(m.o.Root, m.step())
 }
 
 // watchExercise begins to watch the open step's exercise, in place of another.
