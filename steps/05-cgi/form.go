@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"os"
+	"runtime"
 
 	"example/wirebook/steps/05-cgi/cgi"
 )
@@ -46,9 +47,8 @@ func formScript() {
 //
 //	go build -o /usr/local/bin/05-cgi ./steps/05-cgi
 func thisProgram() (string, error) {
-	const running = "/proc/self/exe"
-	if _, err := os.Stat(running); err == nil {
-		return running, nil
+	if runtime.GOOS == "linux" {
+		return "/proc/self/exe", nil
 	}
 	return os.Executable()
 }

@@ -82,7 +82,7 @@ func beScript(name string) {
 			}
 		}
 	case "floodlog":
-		for range 100_000 {
+		for range 20_000 {
 			fmt.Fprintln(os.Stderr, "complaint after complaint")
 		}
 		fmt.Print(plain, "done\n")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -64,10 +65,11 @@ const begin = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\n"
 func ownScripts(t testing.TB, names ...string) map[string]string {
 	t.Helper()
 	self := "/proc/self/exe" // also where nobody cannot enter its folder
-	if _, err := os.Stat(self); err != nil {
+	if runtime.GOOS != "linux" {
 		if os.Geteuid() == 0 {
 			t.Skip("the user nobody may not run this test's program")
 		}
+		var err error
 		self, err = os.Executable()
 		must(t, err)
 	}
