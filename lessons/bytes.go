@@ -43,7 +43,7 @@ func (e event) stretches() []stretch {
 			last := &all[len(all)-1]
 			last.bytes = last.bytes[:len(last.bytes)+to-from]
 			last.runs = append(last.runs, run{end: len(last.bytes), role: role})
-			if media, ok := m.Head.Field("content-type"); ok && content {
+			if media, ok := m.Field("content-type"); ok && content {
 				last.media = " of " + visible.Bytes([]byte(media))
 			}
 		}

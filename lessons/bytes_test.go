@@ -23,7 +23,7 @@ func TestRoles(t *testing.T) {
 			"version:HTTP/1.1", "body: ", "status code:404", "body: ", "reason:Not Found", "line end:\r\n",
 			"line end:\r\n", "body bytes:hello\n"}},
 		{"the notes' picture", "\nHTTP/1.x 200 OK  \nA: b\n\n\xff", message.ToClient, []string{
-			"line end:\n", "version:HTTP/1.x", "body: ", "status code:200", "body: ", "reason:OK", "body:  ", "line end:\n",
+			"line end:\n", "version:HTTP/1.x", "body: ", "status code:200", "body: ", "reason:OK  ", "line end:\n",
 			"field name:A", "body::", "body: ", "field value:b", "line end:\n", "line end:\n", "body bytes:\xff"}},
 		{"two requests", "GET / HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n", message.ToServer, []string{
 			"method:GET", "body: ", "target:/", "body: ", "version:HTTP/1.1", "line end:\r\n", "line end:\r\n",

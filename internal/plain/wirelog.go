@@ -146,8 +146,7 @@ func (l *wireLog) read(c *wire.Conn) string {
 	lines := []string{capital(l.summary(c)) + "."}
 	for _, m := range c.Messages() {
 		lines = append(lines, messageTitle(m)+":")
-		b := c.Bytes(m.Dir)[m.Off : m.Off+m.Len]
-		for _, row := range visible.Rows(b, contentOffset(m), -1) {
+		for _, row := range visible.Rows(m.Bytes(), contentOffset(m), -1) {
 			lines = append(lines, "    "+row.Text)
 		}
 		for _, s := range m.Spans {
@@ -174,9 +173,9 @@ func (l *wireLog) parts(c *wire.Conn) string {
 	var lines []string
 	for _, m := range c.Messages() {
 		lines = append(lines, messageTitle(m)+".")
-		b := c.Bytes(m.Dir)
 		for _, s := range m.Spans {
-			lines = append(lines, fmt.Sprintf("%s: %s", visible.Start(b[s.Off:s.Off+s.Len], 40), c.Explain(m, s)))
+			what := strings.TrimSpace(m.Explain(s) + " " + s.Finding)
+			lines = append(lines, fmt.Sprintf("%s: %s", visible.Start([]byte(m.Text(s)), 40), what))
 		}
 	}
 	if len(lines) == 0 {

@@ -3,47 +3,50 @@ package wire
 import (
 	"sort"
 	"time"
+	"unsafe"
 
 	"example/wirebook/internal/wire/message"
 )
 
-// Cap is how many bytes of each direction a Conn keeps.
-const Cap = 1 << 20
+// How much of each direction a Conn keeps. The record of a direction ends where
+// the first of these is reached, or where the tap has lost bytes.
+const (
+	Cap         = 1 << 20 // bytes
+	maxArrivals = 1 << 13
+	maxSpans    = 1 << 15 // some hundred requests
+)
 
-// maxArrivals is how many arrivals of each direction a Conn keeps apart. A
-// client that sends a mebibyte byte by byte fills no more memory than that.
-const maxArrivals = 1 << 14
-
-// A Conn is the record of one connection: all events of it, put together. It
-// is built by Add alone and belongs to one goroutine.
+// A Conn is the record of one connection. It is built by Add alone and belongs
+// to one goroutine.
 type Conn struct {
 	ID     int
-	Client string  // address
-	Seen   string  // the address that the server sees: the tap's own
-	Sender Sender  // who the client is, where the workbook itself dialled
-	Events []Event // arrivals past Cap or past the first 16,384 are left out
+	Client string // address
+	Seen   string // the address that the server sees: the tap's own
+	Sender Sender // who the client is, where the workbook itself dialled
 
-	ways [2]way // what is known of each direction, by Dir
+	// Browser is the name of a browser that opened other connections at about
+	// the same time, set by whoever knows of them; see State.
+	Browser string
 
-	began     time.Duration
-	last      time.Duration // of the newest event
+	Events []Event // in order, all but arrivals
+
+	splitter message.Splitter
+	ways     [2]way // by Dir
+	version  int
+	began    time.Duration
+	last     time.Duration // of the newest event
+
 	connected bool
 	refused   bool
 	done      bool
-
-	version  int
-	splitter message.Splitter
 }
 
-// A way is one direction's arrivals and how it ended.
+// A way is one direction.
 type way struct {
 	arrivals []Arrival
 	total    int64 // bytes, kept or not
-	hole     bool  // bytes are missing from here on: later ones cannot be placed
 	ended    bool  // FIN
 	reset    bool  // RST
-	first    time.Duration
-	last     time.Duration
 }
 
 // An Arrival is one successful read by the tap.
@@ -51,35 +54,44 @@ type Arrival struct {
 	At  time.Duration
 	Off int // in Bytes
 	Len int
+
+	version int // of the record with it
 }
 
-// Arrivals lists what came in from dir's sender, as far as the bytes are kept.
+// Arrivals lists what came in from dir's sender, as far as it is kept.
 func (c *Conn) Arrivals(dir message.Dir) []Arrival { return c.ways[dir].arrivals }
 
-// Bytes is what dir's sender sent, at most Cap bytes of it.
+// Bytes is what dir's sender sent, as far as it is kept.
 func (c *Conn) Bytes(dir message.Dir) []byte { return c.splitter.Bytes(dir) }
 
 // Total is how many bytes dir's sender sent, kept or not.
 func (c *Conn) Total(dir message.Dir) int64 { return c.ways[dir].total }
 
+// Kept tells whether all that dir's sender sent is kept.
+func (c *Conn) Kept(dir message.Dir) bool { return !c.splitter.Stopped(dir) }
+
 // Spoke tells whether anything was sent, in either direction.
 func (c *Conn) Spoke() bool { return c.ways[0].total+c.ways[1].total > 0 }
 
-// Messages lists the messages of both directions, each request followed by the
-// responses to it. The result is the Conn's own: look, do not change.
+// Messages lists the messages of both directions in the order in which their
+// first bytes came. The result is the Conn's own and holds until the next Add.
 func (c *Conn) Messages() []message.Message { return c.splitter.Messages() }
-
-// Explain says in one or two sentences what a span of a message is.
-func (c *Conn) Explain(m message.Message, s message.Span) string {
-	return message.Explain(c.Bytes(m.Dir), m, s)
-}
 
 // Version is a number that changes whenever bytes or events come in. What was
 // worked out from the record holds as long as it stays.
 func (c *Conn) Version() int { return c.version }
 
+// Size is about how many bytes of memory the record takes.
+func (c *Conn) Size() int {
+	return c.splitter.Size() +
+		(cap(c.ways[0].arrivals)+cap(c.ways[1].arrivals))*int(unsafe.Sizeof(Arrival{}))
+}
+
 // Began is when the tap accepted the client.
 func (c *Conn) Began() time.Duration { return c.began }
+
+// Last is when something happened last.
+func (c *Conn) Last() time.Duration { return c.last }
 
 // Refused tells that there was no server behind the tap.
 func (c *Conn) Refused() bool { return c.refused }
@@ -101,9 +113,8 @@ func (c *Conn) Add(e Event) {
 	case Refused:
 		c.refused = true
 	case Arrived:
-		if !c.arrived(e, w) {
-			return
-		}
+		c.arrived(e, w)
+		return
 	case HalfClosed:
 		w.ended = true
 		c.splitter.End(e.Dir)
@@ -112,47 +123,46 @@ func (c *Conn) Add(e Event) {
 		c.splitter.Cut(e.Dir)
 	case Done:
 		c.done = true
-		for d := range message.Dir(2) {
-			if !c.ways[d].ended {
-				c.splitter.Cut(d)
-			}
-		}
+		c.splitter.Cut(message.ToServer)
+		c.splitter.Cut(message.ToClient)
 	}
+	c.note(e)
+}
+
+// note keeps an event.
+func (c *Conn) note(e Event) {
+	e.version = c.version
 	c.Events = append(c.Events, e)
 }
 
-// arrived counts e's bytes and keeps those that have a place. It reports
-// whether the event is worth keeping.
-func (c *Conn) arrived(e Event, w *way) bool {
-	if w.total == 0 {
-		w.first = e.At
-	}
-	w.last = e.At
+// arrived counts e's bytes and keeps those that have a place.
+func (c *Conn) arrived(e Event, w *way) {
 	w.total += int64(len(e.Data) + e.Lost)
-
+	kept := c.Kept(e.Dir)
+	if c.splitter.MaxBytes == 0 {
+		c.splitter.MaxBytes, c.splitter.MaxSpans = Cap, maxSpans
+	}
+	if kept && len(w.arrivals) == maxArrivals {
+		c.splitter.Stop(e.Dir)
+	}
 	off := len(c.Bytes(e.Dir))
-	n := 0
-	if !w.hole {
-		n = min(len(e.Data), Cap-off)
-		c.splitter.Add(e.Dir, e.Data[:n])
+	if n := c.splitter.Add(e.Dir, e.Data); n > 0 {
+		w.arrivals = append(w.arrivals, Arrival{At: e.At, Off: off, Len: n, version: c.version})
 	}
-	c.splitter.Skip(e.Dir, int64(len(e.Data)-n+e.Lost))
-	w.hole = w.hole || int64(off+n) < w.total
-	if n == 0 || len(w.arrivals) == maxArrivals {
-		return false
+	if e.Lost > 0 {
+		c.splitter.Stop(e.Dir)
 	}
-	w.arrivals = append(w.arrivals, Arrival{At: e.At, Off: off, Len: n})
-	return true
+	if kept && !c.Kept(e.Dir) {
+		c.note(Event{Conn: e.Conn, At: e.At, Dir: e.Dir, Kind: RecordEnded})
+	}
 }
 
-// ArrivalsOf counts the arrivals that brought a message.
-func (c *Conn) ArrivalsOf(m message.Message) int {
-	arrivals := c.ways[m.Dir].arrivals
-	first, last := bringing(arrivals, m.Off), bringing(arrivals, m.Off+m.Len-1)
-	if last < len(arrivals) {
-		last++
-	}
-	return last - first
+// ArrivalsOf counts the arrivals that brought bytes from off to end of a
+// direction, and gives the number of the first, from 1.
+func (c *Conn) ArrivalsOf(dir message.Dir, off, end int) (first, n int) {
+	arrivals := c.ways[dir].arrivals
+	first, last := bringing(arrivals, off), bringing(arrivals, end-1)
+	return first + 1, min(last+1, len(arrivals)) - first
 }
 
 // bringing is the index of the arrival that brought byte off.

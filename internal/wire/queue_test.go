@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bytes"
 	"testing"
 	"time"
 
@@ -88,43 +87,5 @@ func TestBatchesAreCounted(t *testing.T) {
 		t.Errorf("10 batches in %v, want at least %v", took, 9*pace)
 	}
 	for range q.out {
-	}
-}
-
-// A hole in the bytes ends what is kept: later bytes would stand in a wrong
-// place.
-func TestConnAfterALoss(t *testing.T) {
-	c := record("GET / HT", "")
-	c.Add(Event{Conn: 1, Kind: Arrived, Lost: 4})
-	c.Add(Event{Conn: 1, Kind: Arrived, Data: []byte("Host: x\r\n\r\n")})
-	if string(c.Bytes(message.ToServer)) != "GET / HT" || c.Total(message.ToServer) != 8+4+11 {
-		t.Errorf("kept %q of %d bytes", c.Bytes(message.ToServer), c.Total(message.ToServer))
-	}
-	if n := len(c.Arrivals(message.ToServer)); n != 1 {
-		t.Errorf("%d arrivals, want 1", n)
-	}
-}
-
-func TestConnKeepsCap(t *testing.T) {
-	c := record("", "HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n")
-	block := bytes.Repeat([]byte("x"), 1000)
-	for range 2999 {
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToClient, Data: block})
-	}
-	if len(c.Bytes(message.ToClient)) != Cap || len(c.Events) > Cap/1000+10 {
-		t.Errorf("kept %d bytes, %d events", len(c.Bytes(message.ToClient)), len(c.Events))
-	}
-	if m := c.Messages()[0]; m.Missing != 1000 || m.Complete {
-		t.Errorf("missing %d, complete %v; want 1000 bytes to come", m.Missing, m.Complete)
-	}
-	c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToClient, Data: block})
-	if m := c.Messages()[0]; m.Missing != 0 || !m.Complete {
-		t.Errorf("missing %d, complete %v; want a complete message", m.Missing, m.Complete)
-	}
-	for range 2 * maxArrivals {
-		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToServer, Data: []byte("x")})
-	}
-	if n := len(c.Arrivals(message.ToServer)); n != maxArrivals || len(c.Bytes(message.ToServer)) != 2*maxArrivals {
-		t.Errorf("%d arrivals of %d bytes", n, len(c.Bytes(message.ToServer)))
 	}
 }

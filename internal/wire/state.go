@@ -5,18 +5,18 @@ import (
 	"time"
 
 	"example/wirebook/internal/visible"
-
 	"example/wirebook/internal/wire/message"
 )
 
-// patience is the silence after which a state says "still".
-const patience = 2 * time.Second
+// stillAfter is the silence after which a state says "still".
+const stillAfter = 2 * time.Second
 
-// State says what the connection is waiting for: "waiting for 7 more body
-// bytes", "opened, nothing sent (a browser's spare connection)". now is on the
-// clock of the events. It says what the record shows and names no cause.
+// State says what the connection is waiting for or how it ended: "waiting for 7
+// more body bytes", "closed". now is on the clock of the events. It says what the
+// record shows, and nothing of what is not in it.
 func (c *Conn) State(now time.Duration) string {
 	up, down := &c.ways[message.ToServer], &c.ways[message.ToClient]
+	kept := c.Kept(message.ToServer) && c.Kept(message.ToClient)
 	switch {
 	case c.refused:
 		return "no server behind the tap"
@@ -30,28 +30,31 @@ func (c *Conn) State(now time.Duration) string {
 		return "ended by the tap"
 	case down.ended:
 		return "the server has ended its side" + c.short() + "; the client has not"
-	case up.ended:
+	case up.ended && kept:
 		return "the client has ended its side; " + c.owed()
+	case up.ended:
+		return "the client has ended its side; the server has not"
+	case !kept:
+		return "open; what passes is no longer recorded"
 	}
 	return c.openState(max(0, now-c.last))
 }
 
 // resetState is careful: a server's kernel resets when bytes lie unread at the
-// close, but that is not the only reason.
+// close, but that is not the only reason, and how many they were nobody tells.
 func (c *Conn) resetState() string {
-	switch {
-	case c.Total(message.ToServer) > 0:
-		return fmt.Sprintf("reset by the server: %s may lie unread",
-			visible.Count(c.Total(message.ToServer), "request byte"))
-	default:
+	sent := c.Total(message.ToServer)
+	if sent == 0 {
 		return "reset by the server"
 	}
+	return fmt.Sprintf("reset by the server; it may have left some of the %s unread",
+		visible.Count(sent, "request byte"))
 }
 
-// short tells by how much an answer stays behind what it announced.
+// short tells by how much a response stays behind what it announced.
 func (c *Conn) short() string {
-	if _, answer := c.newest(); answer != nil && answer.Missing > 0 {
-		return ", " + visible.Count(answer.Missing, "body byte") + " too early"
+	if _, response := c.newest(); response != nil && response.Missing > 0 {
+		return ", " + visible.Count(response.Missing, "body byte") + " too early"
 	}
 	return ""
 }
@@ -72,15 +75,15 @@ func (c *Conn) owed() string {
 // and have not for a while.
 func (c *Conn) openState(quiet time.Duration) string {
 	request, answer := c.newest()
-	still := quiet >= patience
+	still := quiet >= stillAfter
 	switch {
 	case !c.connected && still:
 		return "still waiting: the server has not taken the connection"
 	case !c.Spoke():
-		if c.Sender != (Sender{}) {
-			return "opened, nothing sent"
+		if c.Browser != "" {
+			return "opened, nothing sent: it may be a spare connection of " + c.Browser + ", which opened others"
 		}
-		return "opened, nothing sent (a browser's spare connection)"
+		return "opened, nothing sent"
 	case answer != nil && !answer.Complete && !answer.Head.Foreign:
 		return c.answerState(*answer, still)
 	case answer != nil:
@@ -113,21 +116,24 @@ func waiting(still bool, what string) string {
 	return "waiting for " + what
 }
 
-// newest is the request that was sent last, and the last answer to it; nil if
+// newest is the request that was sent last, and the last response to it; nil if
 // there is none. Empty lines behind a message are not one.
-func (c *Conn) newest() (request, answer *message.Message) {
+func (c *Conn) newest() (request, response *message.Message) {
 	all := c.Messages()
 	for i := range all {
-		m := &all[i]
-		switch {
-		case m.Dir == message.ToServer && (m.Start != "" || request == nil):
-			request, answer = m, nil
-		case m.Dir == message.ToServer || m.Start == "" && answer != nil:
-		case m.Head.Code/100 == 1: // the answer proper is still to come
-			answer = nil
-		default:
-			answer = m
+		if m := &all[i]; m.Dir == message.ToServer && (m.Start != "" || request == nil) {
+			request = m
 		}
 	}
-	return request, answer
+	for i := range all {
+		switch m := &all[i]; {
+		case m.Dir == message.ToServer || m.Start == "" && response != nil:
+		case request != nil && m.Exchange < request.Exchange:
+		case m.Head.Code/100 == 1: // the final response is still to come
+			response = nil
+		default:
+			response = m
+		}
+	}
+	return request, response
 }

@@ -20,7 +20,7 @@ func TestState(t *testing.T) {
 		quiet     time.Duration
 		want      string
 	}{
-		{"", "", nil, 0, "opened, nothing sent (a browser's spare connection)"},
+		{"", "", nil, 0, "opened, nothing sent"},
 		{"", "", []Event{{Conn: 1, Kind: Opened, Sender: Sender{"lesson", "x"}}}, 0, "opened, nothing sent"},
 		{"", "", []Event{event(HalfClosed, message.ToServer)}, 0, "the client has ended its side; the server has not answered"},
 		{"", "", []Event{event(Refused, 0), event(Done, 0)}, 0, "no server behind the tap"},
@@ -49,7 +49,7 @@ func TestState(t *testing.T) {
 		{get, ok + "Content-Length: 9\r\n\r\nab", []Event{event(HalfClosed, message.ToServer)}, 0, "the client has ended its side; the answer is not complete"},
 		{get, whole, []Event{event(HalfClosed, message.ToClient), event(HalfClosed, message.ToServer)}, 0, "closed"},
 		{get, whole, []Event{event(WasReset, message.ToServer), event(Done, 0)}, 0, "reset by the client"},
-		{get, whole, []Event{event(WasReset, message.ToClient), event(Done, 0)}, 0, "reset by the server: 27 request bytes may lie unread"},
+		{get, whole, []Event{event(WasReset, message.ToClient), event(Done, 0)}, 0, "reset by the server; it may have left some of the 27 request bytes unread"},
 		{"", "", []Event{event(WasReset, message.ToClient)}, 0, "reset by the server"},
 		{get, "", []Event{event(Done, 0)}, 0, "ended by the tap"},
 	} {
@@ -86,7 +86,7 @@ func TestSummaryAndWho(t *testing.T) {
 		{get("/", "Go-http-client/1.1"), "Yes", `GET /  "Yes"  0.4 ms`, "Go-http-client/1.1", ""},
 		{get("/\x1b]52;c", "\x1b[2J evil"), "HTTP/1.x OK\n", "GET /␛]52;c  HTTP/1.x OK  0.4 ms", "␛[2J", ""},
 		{"can you hear me?", "Yes", `"can you hear me?"  "Yes"  0.4 ms`, "client", ""},
-		{"", "", "opened, nothing sent", "client", "opened, nothing sent: a browser's spare connection"},
+		{"", "", "opened, nothing sent", "client", ""},
 		{"\x16\x03\x01\x00", "", "TLS  no answer yet", "client", "first bytes 16 03 01: TLS; somebody typed https://"},
 		{"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "", "PRI *  no answer yet", "client", "HTTP/2 preface"},
 		{get("/", "x") + get("/", "x"), answer("")[:17] + "Content-Length: 0\r\n\r\n", "GET /  200  0 B  0.4 ms  +1", "x", ""},

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"example/wirebook/internal/visible"
-
 	"example/wirebook/internal/wire/message"
 )
 
@@ -24,13 +23,16 @@ func (c *Conn) Summary() string {
 	request, answer := first(all)
 	var words []string
 	if request != nil {
-		words = append(words, requestWords(request, c.Bytes(message.ToServer)))
+		words = append(words, requestWords(request))
 	}
-	if answer != nil {
-		words = append(words, c.answerWords(answer)...)
-		words = append(words, visible.Duration(c.took(request, answer)))
-	} else {
+	switch {
+	case answer == nil:
 		words = append(words, c.noAnswer())
+	case answer.Unkept:
+		words = append(words, answerWords(answer)...)
+	default:
+		words = append(words, answerWords(answer)...)
+		words = append(words, visible.Duration(c.took(request, answer)))
 	}
 	if n := requestCount(all); n > 1 {
 		words = append(words, fmt.Sprintf("+%d", n-1))
@@ -43,7 +45,6 @@ func first(all []message.Message) (request, answer *message.Message) {
 	for i := range all {
 		switch m := &all[i]; {
 		case m.Exchange > 1:
-			return request, answer
 		case m.Dir == message.ToServer:
 			request = m
 		case m.Spans[0].Kind != message.Tunnel:
@@ -64,7 +65,7 @@ func requestCount(all []message.Message) int {
 	return n
 }
 
-func requestWords(m *message.Message, sent []byte) string {
+func requestWords(m *message.Message) string {
 	switch {
 	case m.Head.Method != "" && m.Head.Target != "":
 		return clip(m.Head.Method + " " + m.Head.Target)
@@ -74,52 +75,44 @@ func requestWords(m *message.Message, sent []byte) string {
 	if m.Start != "" {
 		return quoted([]byte(m.Start))
 	}
-	return quoted(sent[m.Off : m.Off+m.Len])
+	return quoted(m.Bytes())
 }
 
-func (c *Conn) answerWords(m *message.Message) []string {
+func answerWords(m *message.Message) []string {
 	switch {
+	case m.Head.Code > 0 && m.Unkept:
+		return []string{fmt.Sprint(m.Head.Code), visible.Size(contentSize(m)) + " kept"}
 	case m.Head.Code > 0:
-		return []string{fmt.Sprint(m.Head.Code), visible.Size(c.contentSize(m))}
+		return []string{fmt.Sprint(m.Head.Code), visible.Size(contentSize(m))}
 	case m.Start != "" && !m.Head.Foreign:
 		return []string{clip(m.Start)}
 	}
-	return []string{quoted(c.Bytes(message.ToClient)[m.Off : m.Off+m.Len])}
+	return []string{quoted(m.Bytes())}
 }
 
-// contentSize is how many bytes of content came with an answer.
-func (c *Conn) contentSize(m *message.Message) int64 {
+// contentSize is how many bytes of content a message has, as far as they came.
+func contentSize(m *message.Message) int64 {
 	var n int64
 	for _, s := range m.Spans {
 		if s.Kind == message.Content {
 			n += int64(s.Len)
 		}
 	}
-	if m.Off+m.Len == len(c.Bytes(message.ToClient)) && n > 0 {
-		n += c.Total(message.ToClient) - int64(len(c.Bytes(message.ToClient))) // past Cap
-	}
 	return n
 }
 
 // took is the time from the first byte of a request to the last of its answer.
 func (c *Conn) took(request, answer *message.Message) time.Duration {
-	to := answer.Off + answer.Len
-	end := c.ways[message.ToClient].last
-	if to < len(c.Bytes(message.ToClient)) {
-		end = c.cameAt(message.ToClient, to-1)
+	began := c.cameAt(message.ToClient, answer.Off)
+	if request != nil {
+		began = c.cameAt(message.ToServer, request.Off)
 	}
-	if request == nil {
-		return end - c.cameAt(message.ToClient, answer.Off)
-	}
-	return max(0, end-c.cameAt(message.ToServer, request.Off))
+	return max(0, c.cameAt(message.ToClient, answer.Off+answer.Len-1)-began)
 }
 
+// cameAt is when a byte came that is kept.
 func (c *Conn) cameAt(dir message.Dir, off int) time.Duration {
-	arrivals := c.ways[dir].arrivals
-	if i := bringing(arrivals, off); i < len(arrivals) {
-		return arrivals[i].At
-	}
-	return c.ways[dir].last
+	return c.ways[dir].arrivals[bringing(c.ways[dir].arrivals, off)].At
 }
 
 func (c *Conn) noAnswer() string {

@@ -9,12 +9,6 @@ import (
 // Remark names what puzzles a learner who sees it for the first time, or is
 // empty.
 func (c *Conn) Remark() string {
-	if !c.Spoke() {
-		if c.Sender != (Sender{}) || c.refused {
-			return ""
-		}
-		return "opened, nothing sent: a browser's spare connection"
-	}
 	for _, m := range c.Messages() {
 		switch {
 		case m.Dir != message.ToServer || len(m.Spans) == 0:
@@ -22,7 +16,7 @@ func (c *Conn) Remark() string {
 			return "first bytes 16 03 01: TLS; somebody typed https://"
 		case m.Head.Method == "PRI":
 			return "HTTP/2 preface"
-		case m.Head.Target == "/favicon.ico" && c.browser() != "":
+		case m.Head.Target == "/favicon.ico" && c.BrowserName() != "":
 			return "a browser asks for its icon by itself"
 		}
 	}
@@ -35,7 +29,7 @@ func (c *Conn) Who() string {
 	if c.Sender != (Sender{}) {
 		return c.Sender.String()
 	}
-	if name := c.browser(); name != "" {
+	if name := c.BrowserName(); name != "" {
 		return name
 	}
 	product, _, _ := strings.Cut(c.agent(), " ")
@@ -48,16 +42,16 @@ func (c *Conn) Who() string {
 // agent is the first User-Agent on the connection.
 func (c *Conn) agent() string {
 	for _, m := range c.Messages() {
-		if agent, ok := m.Head.Field("user-agent"); ok && m.Dir == message.ToServer {
+		if agent, ok := m.Field("user-agent"); ok && m.Dir == message.ToServer {
 			return agent
 		}
 	}
 	return ""
 }
 
-// browser is the browser's name, if it is one. They all claim to be each
+// BrowserName is the client's name if it is a browser. They all claim to be each
 // other, so the order matters: the latest comer names itself beside the rest.
-func (c *Conn) browser() string {
+func (c *Conn) BrowserName() string {
 	agent := c.agent()
 	for _, b := range []struct{ mark, name string }{
 		{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"},

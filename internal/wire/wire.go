@@ -27,18 +27,19 @@ type Kind int
 // The kinds of event. Dir says whose act it was: HalfClosed with ToServer means that
 // the client has ended its side.
 const (
-	Opened     Kind = iota // the tap accepted a client
-	Connected              // the tap reached the server
-	Refused                // no server: nothing listens behind the tap
-	Arrived                // bytes came in from Dir's sender
-	HalfClosed             // Dir's sender ended its direction (FIN)
-	WasReset               // Dir's sender reset the connection (RST)
-	Done                   // both directions have ended
+	Opened      Kind = iota // the tap accepted a client
+	Connected               // the tap reached the server
+	Refused                 // no server: nothing listens behind the tap
+	Arrived                 // bytes came in from Dir's sender
+	HalfClosed              // Dir's sender ended its direction (FIN)
+	WasReset                // Dir's sender reset the connection (RST)
+	Done                    // both directions have ended
+	RecordEnded             // of what Dir's sender sends from here on nothing is kept
 )
 
 func (k Kind) String() string {
 	return [...]string{"opened", "connected", "refused", "arrived",
-		"half-closed", "reset", "done"}[k]
+		"half-closed", "reset", "done", "record ended"}[k]
 }
 
 // An Event is one thing that happened on one connection.
@@ -51,4 +52,6 @@ type Event struct {
 	Lost   int    // Arrived: bytes that came too but are not in Data
 	Client string // Opened: the client's address; Connected: the one that the server sees
 	Sender Sender // Opened: who it is, when the workbook itself dialled
+
+	version int // of the record with it
 }

@@ -109,7 +109,7 @@ func (p *Pane) standing() []cells.Row {
 		return nil
 	}
 	var rows []cells.Row
-	if s := t.conn.State(p.sinceEpoch()); s != "" && !says(p.remark(), s) {
+	if s := t.conn.State(p.sinceEpoch()); s != "" {
 		if t.conn.Refused() && p.serverless {
 			s += ": S starts one"
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example/wirebook/internal/wire"
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
@@ -14,7 +14,6 @@ import (
 // where the pane is narrow. Rows are made when they come into sight: a body of
 // a megabyte is 65,536 of them.
 type hexView struct {
-	conn     *wire.Conn
 	msgs     []message.Message
 	per      int
 	starts   []int // row of each message's head
@@ -23,7 +22,7 @@ type hexView struct {
 }
 
 func newHexView(t *connView, width int) *hexView {
-	v := &hexView{conn: t.conn, msgs: t.conn.Messages(), per: 16}
+	v := &hexView{msgs: t.conn.Messages(), per: 16}
 	if width < 6+16*4+2 {
 		v.per = 8
 	}
@@ -35,7 +34,7 @@ func newHexView(t *connView, width int) *hexView {
 		v.starts = append(v.starts, v.rows)
 		v.firstRef = append(v.firstRef, ref)
 		ref += len(m.Spans)
-		v.rows += 2 + (len(content(t.conn, m))+v.per-1)/v.per // head, bytes, an empty row
+		v.rows += 2 + (m.Len+v.per-1)/v.per // head, bytes, an empty row
 	}
 	return v
 }
@@ -51,11 +50,13 @@ func (v *hexView) rowOf(r spanRef) int {
 func (v *hexView) at(n int) cells.Row {
 	i, found := slices.BinarySearch(v.starts, n)
 	if found {
-		return messageHead(v.conn, v.msgs[i])
+		m := v.msgs[i]
+		size := cells.Run{Text: "   " + visible.Count(m.Len, "byte"), Tone: cells.Dim}
+		return append(append(messageName(m), size), missing(m)...)
 	}
 	i--
 	m := v.msgs[i]
-	b := content(v.conn, m)
+	b := m.Bytes()
 	from := (n - v.starts[i] - 1) * v.per
 	if from >= len(b) {
 		return nil

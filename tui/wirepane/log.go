@@ -1,7 +1,9 @@
 package wirepane
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"example/wirebook/internal/wire"
 )
@@ -56,19 +58,37 @@ func (l *log) add(events []wire.Event) (opened int) {
 			l.views = append(l.views, t)
 			opened++
 		}
+		l.bytes -= t.conn.Size()
 		t.conn.Add(e)
-		l.bytes += len(e.Data)
+		l.bytes += t.conn.Size()
 	}
+	l.nameSilent()
 	for len(l.views) > keepConns || l.bytes > keepBytes && len(l.views) > 1 {
 		old := l.views[0]
-		for _, e := range old.conn.Events {
-			l.bytes -= len(e.Data)
-		}
+		l.bytes -= old.conn.Size()
 		delete(l.byID, old.conn.ID)
 		l.views = slices.Delete(l.views, 0, 1)
 		l.gone++
 	}
 	return opened
+}
+
+// siblingTime is how far apart a browser opens connections that belong together.
+const siblingTime = 2 * time.Second
+
+// nameSilent notes on a connection on which nothing was sent which browser
+// opened others at the same time.
+func (l *log) nameSilent() {
+	for _, t := range l.views {
+		if t.conn.Spoke() || t.conn.Browser != "" || t.fromLesson() {
+			continue
+		}
+		for _, other := range l.views {
+			if apart := other.conn.Began() - t.conn.Began(); other.conn.Spoke() && apart.Abs() < siblingTime {
+				t.conn.Browser = cmp.Or(t.conn.Browser, other.conn.BrowserName())
+			}
+		}
+	}
 }
 
 // newest is the last connection, nil when there is none.

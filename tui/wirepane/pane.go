@@ -275,7 +275,7 @@ func (p *Pane) MessageAtCursor() (what string, data []byte) {
 	if m.Dir == message.ToClient {
 		what = "the response"
 	}
-	return what, content(p.current().conn, m)
+	return what, m.Bytes()
 }
 
 // ToggleHex goes from text to hex and back.

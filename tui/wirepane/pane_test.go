@@ -40,14 +40,70 @@ func TestArrivalsInOrder(t *testing.T) {
 		wire.Event{Conn: 1, At: 50 * ms, Kind: wire.Arrived, Data: []byte("T / HTTP/1.1\r\n\r\n")},
 		wire.Event{Conn: 1, At: 51 * ms, Kind: wire.Done},
 	)
-	want := `→ request   18 bytes, 2 arrivals
- 1   +0.0  GE
-     +3.0  the server reset the connection (RST)
- 2  +50.0  T / HTTP/1.1␍␊
-           ␍␊
+	want := `→ request   2 of 18 bytes
+ 1 +0.0 ms  GE
+   +3.0 ms  the server reset the connection (RST), 3.0 ms
+            later
+
+→ request, continued   16 bytes, 47 ms later
+ 2  +50 ms  T / HTTP/1.1␍␊
+            ␍␊
 `
 	if got := rowsText(p); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// An answer that left before the rest of its request stands before it, and what
+// is no longer recorded is counted.
+func TestOneTimeAxis(t *testing.T) {
+	ms := time.Millisecond
+	event := func(at time.Duration, d message.Dir, k wire.Kind, data string) wire.Event {
+		return wire.Event{Conn: 1, At: time.Second + at, Dir: d, Kind: k, Data: []byte(data)}
+	}
+	p := paneWith(60, 40,
+		event(0, 0, wire.Opened, ""),
+		event(ms/5, message.ToServer, wire.Arrived, "GET / HT"),
+		event(28*ms/10, message.ToClient, wire.Arrived, "HTTP/1.1 400 No\r\nContent-Length: 4\r\n\r\nno\r\n"),
+		event(28*ms/10, message.ToClient, wire.HalfClosed, ""),
+		event(502*ms, message.ToServer, wire.Arrived, "TP/1.1\r\n"),
+		event(5703*ms, message.ToServer, wire.Arrived, "\r\n"),
+		wire.Event{Conn: 1, At: 7 * time.Second, Dir: message.ToServer, Kind: wire.Arrived, Lost: 2000},
+	)
+	want := `→ request   8 of 18 bytes
+ 1 +0.2 ms  GET / HT
+
+← response   42 bytes, 2.6 ms later
+ 1 +2.8 ms  HTTP/1.1 400 No␍␊
+            Content-Length: 4␍␊
+            ␍␊
+            no␍␊
+   +2.8 ms  the server ended its side (FIN)
+
+→ request, continued   10 bytes, 2 arrivals, 499 ms later
+ 2 +502 ms  TP/1.1␍␊
+ 3  +5.7 s  ␍␊
+    +6.0 s  the record of what the client sent ends here: 18
+            of 2,018 bytes are kept, 297 ms later
+`
+	if got := rowsText(p); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A span says all the arrivals that brought it.
+func TestArrivalsOfASpan(t *testing.T) {
+	for cuts, want := range map[string]string{
+		"GET": "bytes 0–2", "G|ET": "bytes 0–2, arrivals 1 and 2", "G|E|T": "bytes 0–2, arrivals 1 to 3", "GET| ": "bytes 0–2, arrival 1",
+	} {
+		p := paneWith(60, 40, wire.Event{Conn: 1, Kind: wire.Opened})
+		for part := range strings.SplitSeq(cuts, "|") {
+			p.Add([]wire.Event{{Conn: 1, Kind: wire.Arrived, Data: []byte(part)}}, 0, time.Unix(1000, 0))
+		}
+		m, s, _ := p.at()
+		if got := p.placeOf(m, s); got != want {
+			t.Errorf("%s: %q, want %q", cuts, got, want)
+		}
 	}
 }
 
@@ -234,7 +290,7 @@ func TestWaitingGrows(t *testing.T) {
 // below the chosen one; a spare connection's is the whole of what there is.
 func TestRemarks(t *testing.T) {
 	const icon = "a browser asks for its icon by itself"
-	const spare = "opened, nothing sent: a browser's spare connection"
+	const spare = "opened, nothing sent: it may be a spare connection of Chromium, which opened others"
 	browser := "GET /favicon.ico HTTP/1.1\r\nUser-Agent: Mozilla/5.0 Chrome/126 Safari/537\r\n\r\n"
 	for _, h := range []int{6, 12, 22, 36} {
 		p := paneWith(60, h, screentest.Talk(1, "", browser, screentest.YesPage)...)
@@ -249,10 +305,10 @@ func TestRemarks(t *testing.T) {
 		}
 		p.Beside(-1)
 		list = rowTexts(p.listRows(p.current()))
-		if len(list) != 1 || !strings.Contains(list[0], spare) {
+		if len(list) != 1 || !strings.Contains(list[0], "opened, nothing sent") {
 			t.Errorf("a spare one in the list: %q", list)
 		}
-		if all := strings.Join(rowTexts(p.Rows(true, idle)[:4]), "\n"); strings.Count(all, "opened, nothing sent") != 1 {
+		if all := strings.Join(rowTexts(p.Rows(true, idle)[:4]), ""); strings.Count(strings.ReplaceAll(all, " ", ""), strings.ReplaceAll(spare, " ", "")) != 1 {
 			t.Errorf("height %d: the fact stands there more than once or not at all:\n%s", h, all)
 		}
 	}
@@ -330,10 +386,10 @@ func TestEverySpanHasATone(t *testing.T) {
 // Times keep to their column, however long a silence was.
 func TestSince(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "+0.0", 50100 * time.Microsecond: "+50.1", 999900 * time.Microsecond: "+999.9",
-		time.Second: "+1.0 s", 5001 * time.Millisecond: "+5.0 s", 18600 * time.Millisecond: "+19 s", 999 * time.Second: "+999 s",
+		0: "+0.0 ms", 9960 * time.Microsecond: "+10 ms", 50100 * time.Microsecond: "+50 ms", 999900 * time.Microsecond: "+1.0 s",
+		time.Second: "+1.0 s", 5001 * time.Millisecond: "+5.0 s", 18600 * time.Millisecond: "+19 s", 9960 * time.Millisecond: "+10 s", 999 * time.Second: "+999 s",
 	} {
-		if got := since(d); got != want || len(got) > 6 {
+		if got := since(d); got != want || len(got) > 7 {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}

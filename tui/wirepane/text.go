@@ -1,9 +1,7 @@
 package wirepane
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"example/wirebook/internal/visible"
@@ -53,59 +51,9 @@ func spanRefs(msgs []message.Message) []spanRef {
 	return refs
 }
 
-// inOrder lists the messages by the time of their first byte.
-func inOrder(c *wire.Conn, msgs []message.Message) []int {
-	began := make([]time.Duration, len(msgs))
-	order := make([]int, len(msgs))
-	for i, m := range msgs {
-		a, _ := arrivalAt(c, m.Dir, m.Off)
-		began[i], order[i] = a.At, i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(began[a], began[b]) })
-	return order
-}
-
-// silent lists the events that bring no bytes and still tell something.
-func silent(c *wire.Conn) []wire.Event {
-	return slices.DeleteFunc(slices.Clone(c.Events), func(e wire.Event) bool {
-		return e.Kind != wire.HalfClosed && e.Kind != wire.WasReset && e.Kind != wire.Refused
-	})
-}
-
-// arrivalAt is the arrival that brought a byte, and its number from 1.
-func arrivalAt(c *wire.Conn, d message.Dir, off int) (wire.Arrival, int) {
-	list := c.Arrivals(d)
-	i := slices.IndexFunc(list, func(a wire.Arrival) bool { return off < a.Off+a.Len })
-	if i < 0 {
-		return wire.Arrival{}, 0
-	}
-	return list[i], i + 1
-}
-
-// content is a message's bytes, as far as they are kept.
-func content(c *wire.Conn, m message.Message) []byte {
-	all := c.Bytes(m.Dir)
-	return all[min(m.Off, len(all)):min(m.Off+m.Len, len(all))]
-}
-
-// messageHead is the line above a message.
-func messageHead(c *wire.Conn, m message.Message) cells.Row {
-	arrow, name, t := "→", "request", cells.ToServer
-	if m.Dir == message.ToClient {
-		arrow, name, t = "←", "response", cells.ToClient
-	}
-	r := cells.Row{{Text: arrow + " " + name, Tone: t}, {Text: "   " + visible.Count(m.Len, "byte"), Tone: cells.Dim}}
-	if n := c.ArrivalsOf(m); n > 1 {
-		r = append(r, cells.Run{Text: fmt.Sprintf(", %d arrivals", n), Tone: cells.Dim})
-	}
-	if !m.Complete && m.Missing > 0 {
-		r = append(r, cells.Run{Text: fmt.Sprintf(", %s to come", visible.Thousands(m.Missing)), Tone: cells.Warn})
-	}
-	return r
-}
-
-// eventRow says in words what happened without bytes.
-func eventRow(e wire.Event, began time.Duration) cells.Row {
+// eventRows says in words what happened without bytes, and how long after what
+// was before it.
+func eventRows(c *wire.Conn, e wire.Event, gap time.Duration, width int) []cells.Row {
 	who := "the client"
 	if e.Dir == message.ToClient {
 		who = "the server"
@@ -116,95 +64,166 @@ func eventRow(e wire.Event, began time.Duration) cells.Row {
 		text = who + " ended its side (FIN)"
 	case wire.WasReset:
 		text, t = who+" reset the connection (RST)", cells.Bad
-	default:
+	case wire.Refused:
 		text, t = "refused: no server listens", cells.Bad
+	case wire.RecordEnded:
+		text = fmt.Sprintf("the record of what %s sent ends here: %s of %s bytes are kept", who,
+			visible.Thousands(len(c.Bytes(e.Dir))), visible.Thousands(c.Total(e.Dir)))
+		t = cells.Warn
+	default:
+		text = e.Kind.String()
 	}
-	return cells.Row{{Text: fmt.Sprintf("%9s  ", since(e.At-began)), Tone: cells.Dim}, {Text: text, Tone: t}}
+	rows := cells.Wrap(text+later(gap), width, t)
+	for i := range rows {
+		lead := ""
+		if i == 0 {
+			lead = since(e.At - c.Began())
+		}
+		rows[i] = append(cells.Row{{Text: fmt.Sprintf("%*s  ", gutter-2, lead), Tone: cells.Dim}}, rows[i]...)
+	}
+	return rows
 }
 
-// since prints a time since the connection began, in milliseconds, or from one
-// second on in seconds; six cells hold it for the first quarter of an hour.
+// since is a time since the connection began; seven cells hold it for the first
+// quarter of an hour.
 func since(d time.Duration) string {
+	ms := float64(d) / float64(time.Millisecond)
 	switch {
-	case d >= 10*time.Second:
+	case ms >= 9950:
 		return fmt.Sprintf("+%.0f s", d.Seconds())
-	case d >= time.Second:
+	case ms >= 999.5:
 		return fmt.Sprintf("+%.1f s", d.Seconds())
+	case ms >= 9.95:
+		return fmt.Sprintf("+%.0f ms", ms)
 	}
-	return fmt.Sprintf("+%.1f", float64(d.Microseconds())/1000)
+	return fmt.Sprintf("+%.1f ms", ms)
+}
+
+// later is the time between one thing and the next, unless it is too short to
+// be told.
+func later(gap time.Duration) string {
+	if gap < 50*time.Microsecond {
+		return ""
+	}
+	return ", " + visible.Duration(gap) + " later"
 }
 
 // gutter is the room for an arrival's number and time.
-const gutter = 11
+const gutter = 12
 
-// textRows draws a connection as text: messages with their arrivals, and what
-// happened between them, in the order of time.
+// textRows draws a connection as text, in the order of time: the bytes of each
+// message with their arrivals, and what happened between them.
 func textRows(t *connView, width int) []cells.Row {
-	msgs := t.conn.Messages()
-	firstRef := make([]int, len(msgs))
-	for i := range msgs {
-		firstRef[i] = 1
-		if i > 0 {
-			firstRef[i] = firstRef[i-1] + len(msgs[i-1].Spans)
-		}
+	d := drawer{conn: t.conn, messages: t.conn.Messages(), w: lineWriter{width: max(width-gutter, 8)}}
+	d.parts = make([]part, len(d.messages))
+	ref := 1
+	for i, m := range d.messages {
+		d.parts[i].ref = ref
+		ref += len(m.Spans)
 	}
-	d := drawer{t: t, events: silent(t.conn), w: lineWriter{width: max(width-gutter, 8)}}
-	for n, i := range inOrder(t.conn, msgs) {
-		a, _ := arrivalAt(t.conn, msgs[i].Dir, msgs[i].Off)
-		d.eventsBefore(a.At)
-		if n > 0 {
+	last := t.conn.Began()
+	for _, m := range t.conn.Timeline() {
+		gap := m.At - last
+		if len(d.w.rows) == 0 { // nothing stands before it
+			gap = 0
+		}
+		if last = m.At; m.Event != nil {
+			d.w.rows = append(d.w.rows, eventRows(t.conn, *m.Event, gap, d.w.width)...)
+			continue
+		}
+		if len(d.w.rows) > 0 {
 			d.w.rows = append(d.w.rows, nil)
 		}
-		d.message(msgs[i], firstRef[i])
+		last = d.moment(m, gap)
 	}
-	d.eventsBefore(1<<63 - 1)
 	return d.w.rows
 }
 
 // A drawer draws one connection.
 type drawer struct {
-	t      *connView
-	events []wire.Event // those that are not drawn yet
-	w      lineWriter
-	gaps   []gap // of the message that is drawn, as far as still to come
-	told   gap   // the one whose count is drawn
+	conn     *wire.Conn
+	messages []message.Message
+	parts    []part
+	w        lineWriter
+	*part    // of the message that is drawn
 }
 
-// eventsBefore draws the events up to a time.
-func (d *drawer) eventsBefore(at time.Duration) {
-	for len(d.events) > 0 && d.events[0].At < at {
-		d.w.flush()
-		d.w.rows = append(d.w.rows, eventRow(d.events[0], d.t.conn.Began()))
-		d.events = d.events[1:]
+// A part is how far a message is drawn.
+type part struct {
+	ref  int   // number of its first span among all
+	span int   // the next one
+	cut  int   // where the text view ends, 0 if that is not known yet
+	gaps []gap // that are left out before that, as far as still to come
+	told gap   // the one whose count is drawn
+	end  bool  // it is said how much comes after cut
+}
+
+// moment draws bytes of one message, a row for each line of them and for each
+// arrival. It returns when the last of them came.
+func (d *drawer) moment(at wire.Moment, gap time.Duration) (last time.Duration) {
+	m := d.messages[at.Message]
+	b := m.Bytes()
+	d.part = &d.parts[at.Message]
+	if d.cut == 0 {
+		d.gaps, d.cut = gaps(m, b, drawn(m, b), d.w.width)
 	}
-}
-
-// message draws the bytes of one message, a row for each line of it and for
-// each arrival.
-func (d *drawer) message(m message.Message, ref int) {
-	b := content(d.t.conn, m)
-	cut := drawn(m, b)
-	d.gaps, cut = gaps(m, b, cut, d.w.width)
-	d.told = gap{}
-	d.w.rows = append(d.w.rows, messageHead(d.t.conn, m))
-	for n, a := range d.t.conn.Arrivals(m.Dir) {
-		from, to := max(a.Off-m.Off, 0), min(a.Off+a.Len-m.Off, cut)
+	d.w.rows = append(d.w.rows, momentHead(d.conn, m, at, gap))
+	first, n := d.conn.ArrivalsOf(m.Dir, at.From, at.To)
+	for i, a := range d.conn.Arrivals(m.Dir)[first-1:][:n] {
+		last = a.At
+		from, to := max(a.Off, at.From)-m.Off, min(a.Off+a.Len-m.Off, d.cut)
 		if from >= to {
 			continue
 		}
-		if from > 0 {
-			d.eventsBefore(a.At)
-		}
-		d.w.start(fmt.Sprintf("%2d %6s  ", n+1, since(a.At-d.t.conn.Began())))
-		for i, s := range m.Spans {
+		d.w.start(fmt.Sprintf("%2d %7s  ", first+i, since(a.At-d.conn.Began())))
+		for ; d.span < len(m.Spans); d.span++ {
+			s := m.Spans[d.span]
 			lo, hi := max(s.Off-m.Off, from), min(s.Off-m.Off+s.Len, to)
 			if lo < hi {
-				d.piece(b, lo, hi, spanTone(s.Kind, s.Finding != ""), ref+i)
+				d.piece(b, lo, hi, spanTone(s.Kind, s.Finding != ""), d.ref+d.span)
+			}
+			if s.Off-m.Off+s.Len > to {
+				break // it goes on in the next arrival
 			}
 		}
 	}
 	d.w.flush()
-	if cut < len(b) {
-		d.w.rows = append(d.w.rows, more(len(b)-cut))
+	if d.cut < len(b) && at.To-m.Off > d.cut && !d.end {
+		d.end = true
+		d.w.rows = append(d.w.rows, more(len(b)-d.cut))
 	}
+	return last
+}
+
+// momentHead is the line above bytes of a message.
+func momentHead(c *wire.Conn, m message.Message, at wire.Moment, gap time.Duration) cells.Row {
+	r := messageName(m)
+	if at.From > m.Off {
+		r[0].Text += ", continued"
+	}
+	size := visible.Count(at.To-at.From, "byte")
+	if at.From == m.Off && at.To < m.Off+m.Len {
+		size = visible.Thousands(at.To-at.From) + " of " + visible.Count(m.Len, "byte")
+	}
+	if _, n := c.ArrivalsOf(m.Dir, at.From, at.To); n > 1 {
+		size += fmt.Sprintf(", %d arrivals", n)
+	}
+	r = append(r, cells.Run{Text: "   " + size + later(gap), Tone: cells.Dim})
+	return append(r, missing(m)...)
+}
+
+// messageName says what a message is and which way it goes.
+func messageName(m message.Message) cells.Row {
+	if m.Dir == message.ToClient {
+		return cells.Row{{Text: "← response", Tone: cells.ToClient}}
+	}
+	return cells.Row{{Text: "→ request", Tone: cells.ToServer}}
+}
+
+// missing says how much of a message is still to come.
+func missing(m message.Message) cells.Row {
+	if m.Complete || m.Missing <= 0 {
+		return nil
+	}
+	return cells.Row{{Text: fmt.Sprintf(", %s to come", visible.Thousands(m.Missing)), Tone: cells.Warn}}
 }

@@ -123,13 +123,6 @@ func (p *Pane) window(h int, hasFocus bool, trouble []cells.Row) []cells.Row {
 	return cells.Window(append(rows, trouble...), 0, h)
 }
 
-// says: the remark on a spare connection begins with what its state and its
-// summary say too ("opened, nothing sent"), and once is enough.
-func says(remark, text string) bool {
-	fact, _, _ := strings.Cut(remark, ":")
-	return fact != "" && strings.HasPrefix(text, fact)
-}
-
 // stateTone: a connection that lives waits for somebody; one that is over does
 // not ask for attention.
 func stateTone(t *connView) cells.Tone {
@@ -157,30 +150,35 @@ func (p *Pane) explanation(h int) []cells.Row {
 	if !ok {
 		return rows
 	}
-	t := p.current()
-	b := t.conn.Bytes(m.Dir)[s.Off : s.Off+s.Len]
-	head := cells.Row{{Text: sample(b, max(p.w-30, 8)), Tone: spanTone(s.Kind, s.Finding != "")},
+	head := cells.Row{{Text: sample([]byte(m.Text(s)), max(p.w-30, 8)), Tone: spanTone(s.Kind, s.Finding != "")},
 		{Text: "  " + p.placeOf(m, s), Tone: cells.Dim}}
 	rows = append(rows, head)
 	if s.Finding != "" {
 		rows = append(rows, cells.Wrap(s.Finding, p.w-1, cells.Bad)...)
 	}
-	return append(rows, cells.Wrap(t.conn.Explain(m, s), p.w-1, cells.Plain)...)
+	return append(rows, cells.Wrap(m.Explain(s), p.w-1, cells.Plain)...)
 }
 
-// placeOf says where a span is: its bytes in the message, and the arrival that
-// brought it where there are several.
+// placeOf says where a span is: its bytes in the message, and the arrivals that
+// brought it where the message came in several.
 func (p *Pane) placeOf(m message.Message, s message.Span) string {
 	from := s.Off - m.Off
 	text := fmt.Sprintf("byte %d", from)
 	if s.Len > 1 {
 		text = fmt.Sprintf("bytes %d–%d", from, from+s.Len-1)
 	}
-	if c := p.current().conn; c.ArrivalsOf(m) > 1 {
-		_, n := arrivalAt(c, m.Dir, s.Off)
-		text += fmt.Sprintf(", arrival %d", n)
+	c := p.current().conn
+	if _, all := c.ArrivalsOf(m.Dir, m.Off, m.Off+m.Len); all == 1 {
+		return text
 	}
-	return text
+	switch first, n := c.ArrivalsOf(m.Dir, s.Off, s.Off+s.Len); n {
+	case 1:
+		return fmt.Sprintf("%s, arrival %d", text, first)
+	case 2:
+		return fmt.Sprintf("%s, arrivals %d and %d", text, first, first+1)
+	default:
+		return fmt.Sprintf("%s, arrivals %d to %d", text, first, first+n-1)
+	}
 }
 
 // sample shows the beginning of some bytes.
@@ -243,9 +241,6 @@ func (p *Pane) listRows(t *connView) []cells.Row {
 	}
 	number := fmt.Sprintf("%s%-3d ", mark, t.conn.ID)
 	line, remark := t.line(), t.conn.Remark()
-	if says(remark, line) {
-		line, remark = remark, ""
-	}
 	r := cells.Row{{Text: number + line, Tone: tn}}
 	const gap, shortest = 3, 8 // less of a name says nothing
 	if room := p.w - 1 - r.Width() - gap; room >= shortest {

@@ -13,7 +13,6 @@ import (
 var sentences = [spanKinds]string{
 	Stray:        "An empty line where a message should begin; it belongs to no message (RFC 9112, 2.2).",
 	Space:        "The space between two words of a start line; readers cut the line here (RFC 9112, 3).",
-	Reason:       "The reason: a phrase for people. Programs go by the code alone (RFC 9112, 4).",
 	Surplus:      "A word after the version; a request line has three words (RFC 9112, 3).",
 	LoneCR:       "A CR in the middle of a line (RFC 9112, 2.2).",
 	Colon:        "The colon ends the field name; nothing stands between the two (RFC 9112, 5.1).",
@@ -27,15 +26,10 @@ var sentences = [spanKinds]string{
 	Tunnel:       "Bytes of another protocol: after a 101, or a CONNECT, the connection speaks no more HTTP/1 (RFC 9110, 7.8 and 9.3.6).",
 }
 
-// Explain says in one or two sentences what a span is and why it is there, with
-// its RFC section. What is wrong with it follows. b is what m's sender sent, from
-// the first byte of the direction on.
-func Explain(b []byte, m Message, s Span) string {
-	return join(sentence(b, m, s), s.Finding)
-}
-
-func sentence(b []byte, m Message, s Span) string {
-	text := textOf(b, s)
+// Explain says in one or two sentences what a span of the message is and why it
+// is there, with its RFC section. What is wrong with it is its finding.
+func (m *Message) Explain(s Span) string {
+	text := m.Text(s)
 	switch s.Kind {
 	case Method:
 		if m.unfinished(s) {
@@ -48,35 +42,29 @@ func sentence(b []byte, m Message, s Span) string {
 		return versionSentence(m.Dir, text)
 	case StatusCode:
 		return codeSentence(text, m.Head.Code)
+	case Reason:
+		return reasonSentence(text)
 	case LineEnd:
 		return lineEndSentence(text)
 	case FieldName:
 		return fieldSentence(text, "A field name: what the value is about. Capital and small letters are the same in it (RFC 9110, 5.1).")
 	case FieldValue:
-		name := nameBefore(b, m, s)
+		name := m.nameBefore(s)
 		return "The value of " + plain(name) + ". " + fieldSentence(name, "What it means is settled between this client and this server (RFC 9110, 5.5).")
 	case EmptyLine:
-		return emptyLineSentence(m, s)
+		return m.emptyLineSentence(s)
 	case Content:
-		return contentSentence(m, s)
+		return m.contentSentence(s)
 	case ChunkSize:
 		return chunkSentence(text)
 	case NotHTTP:
-		return foreignSentence(m, s)
+		return m.foreignSentence(s)
 	}
 	return sentences[s.Kind]
 }
 
-// textOf is the span's bytes.
-func textOf(b []byte, s Span) string {
-	if s.Off < 0 || s.Len < 0 || s.Off+s.Len > len(b) {
-		return ""
-	}
-	return string(b[s.Off : s.Off+s.Len])
-}
-
 // unfinished tells whether more bytes may still belong to s.
-func (m Message) unfinished(s Span) bool {
+func (m *Message) unfinished(s Span) bool {
 	return !m.Complete && s.Off+s.Len == m.Off+m.Len
 }
 
@@ -111,32 +99,40 @@ func versionSentence(dir Dir, version string) string {
 	return who
 }
 
+func reasonSentence(text string) string {
+	const about = "The reason: a phrase for people. Programs go by the code alone (RFC 9112, 4)."
+	if strings.TrimRight(text, " \t") != text {
+		return about + " The white space at its end belongs to it: allowed, and untidy."
+	}
+	return about
+}
+
 func lineEndSentence(text string) string {
 	switch text {
 	case "\r":
 		return "CR, the first half of a line end; LF is still to come (RFC 9112, 2.2)."
 	case "\n":
-		return "LF ends this line." // the finding says the rest
+		return "LF ends this line; CR LF is due (RFC 9112, 2.2)."
 	}
 	return "CR LF, the bytes 0d 0a, ends this line (RFC 9112, 2.2)."
 }
 
 // nameBefore is the field name that a value belongs to. A folded line has none
 // of its own and continues the one before.
-func nameBefore(b []byte, m Message, s Span) string {
+func (m *Message) nameBefore(s Span) string {
 	name := ""
 	for _, t := range m.Spans {
 		if t.Off >= s.Off {
 			break
 		}
 		if t.Kind == FieldName {
-			name = textOf(b, t)
+			name = m.Text(t)
 		}
 	}
 	return name
 }
 
-func emptyLineSentence(m Message, s Span) string {
+func (m *Message) emptyLineSentence(s Span) string {
 	if s.Off+s.Len == m.Off+m.Len {
 		switch {
 		case m.Head.Framing == ByChunks && m.Complete:
@@ -150,14 +146,20 @@ func emptyLineSentence(m Message, s Span) string {
 	return "The empty line ends the head; the content begins behind it (RFC 9112, 2.1)."
 }
 
-func contentSentence(m Message, s Span) string {
+func (m *Message) contentSentence(s Span) string {
 	switch m.Head.Framing {
 	case ByLength:
+		if m.Unkept {
+			return fmt.Sprintf("The content: %s of it are kept. It goes on where the record ends (RFC 9112, 6.3).", visible.Count(s.Len, "byte"))
+		}
 		if m.Missing > 0 {
 			return fmt.Sprintf("The content: %s so far, and Content-Length promises %s more (RFC 9112, 6.3).", visible.Count(s.Len, "byte"), visible.Thousands(m.Missing))
 		}
 		return fmt.Sprintf("The content: %s, as Content-Length says (RFC 9112, 6.3).", visible.Count(s.Len, "byte"))
 	case ByChunks:
+		if m.unfinished(s) && m.Unkept {
+			return fmt.Sprintf("The data of one chunk: %s of it are kept. It goes on where the record ends (RFC 9112, 7.1).", visible.Count(s.Len, "byte"))
+		}
 		if m.unfinished(s) && m.Head.chunkLeft > 0 {
 			return fmt.Sprintf("The data of one chunk: %s so far, %s still to come (RFC 9112, 7.1).", visible.Count(s.Len, "byte"), visible.Thousands(m.Head.chunkLeft))
 		}
@@ -180,14 +182,14 @@ func chunkSentence(digits string) string {
 }
 
 // foreignSentence is about bytes that no message can be read from.
-func foreignSentence(m Message, s Span) string {
+func (m *Message) foreignSentence(s Span) string {
 	for _, t := range m.Spans {
 		if t.Kind == ChunkSize || t.Kind == EmptyLine {
 			return "Bytes out of step: what they are cannot be told from the bytes before (RFC 9112, 7.1)."
 		}
 	}
 	if m.Dir == ToServer {
-		return "Bytes that are not HTTP: a request begins with a method in capital letters (RFC 9112, 3)."
+		return "Bytes that are not HTTP: a request begins with a method, a word such as GET (RFC 9112, 3)."
 	}
 	if m.Head.simple {
 		return "An answer without any head: that is HTTP/0.9, in which the bare content is the answer (RFC 1945, 6)."

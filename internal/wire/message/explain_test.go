@@ -35,13 +35,16 @@ func TestExplainEverything(t *testing.T) {
 		c := record(test.sent, test.got)
 		for _, m := range c.Messages() {
 			for _, s := range m.Spans {
-				text := Explain(c.Bytes(m.Dir), m, s)
+				text := m.Explain(s)
 				checkSentences(t, test.name, text)
 				if !strings.Contains(text, "RFC ") {
 					t.Errorf("%s: %s: no RFC section: %s", test.name, s.Kind, text)
 				}
-				if !strings.HasSuffix(text, s.Finding) {
-					t.Errorf("%s: %s: the finding is missing: %s", test.name, s.Kind, text)
+				if s.Finding != "" && strings.Contains(text, s.Finding) {
+					t.Errorf("%s: %s: the finding is told twice: %s", test.name, s.Kind, text)
+				}
+				if s.Finding != "" {
+					checkSentences(t, test.name, s.Finding)
 				}
 			}
 		}
@@ -82,6 +85,9 @@ func TestExplain(t *testing.T) {
 		{"content to come", "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab", "", ToServer, 38, "2 bytes so far, and Content-Length promises 1 more"},
 		{"not found", "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 404 Not Found\r\n", ToClient, 10, "nothing under this target"},
 		{"a code by its class", "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 599 x\r\n", ToClient, 10, "the server is at fault"},
+		{"white space after the reason", "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK \r\n", ToClient, 15, "belongs to it: allowed"},
+		{"a proof", "GET / HTTP/1.0\r\nAuthorization: x\r\n\r\n", "", ToServer, 17, "Who the client is"},
+		{"a hint", "GET / HTTP/1.0\r\nSec-Other: x\r\n\r\n", "", ToServer, 17, "script cannot"},
 		{"until close", "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nab", ToClient, 20, "ends when the server closes"},
 		{"Yes", "x", "Yes", ToClient, 0, "an answer begins with HTTP/"},
 		{"HTTP/0.9", "GET /\r\n", "Yes", ToClient, 0, "the bare content is the answer"},
@@ -92,7 +98,7 @@ func TestExplain(t *testing.T) {
 		for _, m := range c.Messages() {
 			for _, s := range m.Spans {
 				if m.Dir == test.dir && s.Off <= test.at && test.at < s.Off+s.Len {
-					text = Explain(c.Bytes(m.Dir), m, s)
+					text = m.Explain(s)
 				}
 			}
 		}
@@ -106,7 +112,7 @@ func TestExplain(t *testing.T) {
 func TestExplainForeignSpan(t *testing.T) {
 	for k := SpanKind(-1); k <= spanKinds; k++ {
 		if k >= 0 && k < spanKinds {
-			if Explain(nil, Message{}, Span{Kind: k, Off: 7, Len: 7}) == "" {
+			if (&Message{}).Explain(Span{Kind: k, Off: 7, Len: 7}) == "" {
 				t.Errorf("%s: nothing", k)
 			}
 		}

@@ -6,128 +6,63 @@ import (
 	"strings"
 )
 
-// A Head is what a start line and its fields say.
-type Head struct {
-	Method, Target, Version string // of a request; Version of an answer too
-	Code                    int    // of an answer, 0 if it is not three digits
-	Framing                 Framing
-	Foreign                 bool // not HTTP/1 at all
-
-	fields    []field
-	lineOver  bool  // the start line is over
-	chunkLeft int64 // data bytes of the last chunk still to come
-	simple    bool  // of a response: the request had no version, as in HTTP/0.9
-
-	// seen is where the first field of each name stands that framing asks
-	// about: a head of a hundred thousand fields must not be searched at each.
-	seen map[string]int
-}
-
-// add begins a field and remembers where the first of the important ones is.
-func (h *Head) add(name string) {
-	switch name {
-	case "host", "content-length", "transfer-encoding":
-		if h.seen == nil {
-			h.seen = make(map[string]int)
-		}
-		if _, ok := h.seen[name]; !ok {
-			h.seen[name] = len(h.fields)
-		}
-	}
-	h.fields = append(h.fields, field{name: name})
-}
-
-// A field has its name in lower case.
-type field struct{ name, value string }
-
-// Field is the first value of a field, and whether there is one. The name is in
-// lower case.
-func (h *Head) Field(name string) (string, bool) {
-	for _, f := range h.fields {
-		if f.name == name {
-			return f.value, true
-		}
-	}
-	return "", false
-}
-
-// all is every value of a field, as one list.
-func (h *Head) all(name string) []string {
-	var list []string
-	for _, f := range h.fields {
-		if f.name == name {
-			list = append(list, f.value)
-		}
-	}
-	return list
-}
-
-// fieldLines takes lines until the empty line, which it takes too, and reports
-// whether it came to that. names and values are the kinds of span to use: a
-// trailer's differ from a header's. check is asked what is wrong with the
-// newest field.
-func (p *parser) fieldLines(h *Head, names, values SpanKind, check func() string) bool {
-	for !p.out() {
-		if p.atLineEnd() {
-			if p.lineEnd(EmptyLine, p.headFinding(h, names)) {
-				return true
-			}
-			continue
-		}
-		if !p.fieldLine(h, names, values, check) {
-			return false
+// fieldLine takes a line of a head or of the trailers, and reports whether it
+// was the empty line that ends them. names and values are the kinds of span to
+// use.
+func (r *reader) fieldLine(names, values SpanKind) (over bool) {
+	for !r.out() {
+		if !r.atLineEnd() {
+			r.field(names, values)
+		} else if r.lineEnd(EmptyLine, r.headFinding()) {
+			return true
 		}
 	}
 	return false
 }
 
 // headFinding is what the empty line after a whole head is the place to say.
-func (p *parser) headFinding(h *Head, names SpanKind) string {
-	if names != FieldName || p.dir != ToServer {
+func (r *reader) headFinding() string {
+	if r.state != inFields || r.dir != ToServer {
 		return ""
 	}
-	if _, coded := h.seen["transfer-encoding"]; coded {
-		if rule, _ := h.framing(ToServer, ""); rule == Unknown {
-			return "The last coding of a request is chunked; without it the end of the content cannot be known (RFC 9112, 6.3)."
-		}
+	if len(r.fields.codings) > 0 && !isChunked(r.fields.codings) {
+		return "The last coding of a request is chunked; without it the end of the content cannot be known (RFC 9112, 6.3)."
 	}
-	if _, ok := h.seen["host"]; !ok && h.Version == "HTTP/1.1" {
+	if r.fields.hosts == 0 && r.cur.Head.Version == "HTTP/1.1" {
 		return "The head ends without a Host field; an HTTP/1.1 request has one (RFC 9112, 3.2)."
 	}
 	return ""
 }
 
-// fieldLine takes one line and reports whether it is over.
-func (p *parser) fieldLine(h *Head, names, values SpanKind, check func() string) bool {
-	if isBlank(p.b[p.pos]) {
+// field takes a line that is not empty.
+func (r *reader) field(names, values SpanKind) {
+	if isBlank(r.b[r.pos]) {
 		finding := "The line begins with white space: it goes on with the field before; servers refuse that, or join the lines (RFC 9112, 5.2)."
-		if len(h.fields) == 0 {
+		if r.fields.count == 0 {
 			finding = "White space before the first field; a strict reader refuses the message (RFC 9112, 2.2)."
 		}
-		p.put(FieldSpace, p.run(isBlank), finding)
-		return p.fieldValue(h, values, check)
+		r.put(FieldSpace, r.run(isBlank), finding)
+		r.fieldValue(values)
+		return
 	}
-	for !p.out() {
-		if p.atLineEnd() {
-			if p.lineEnd(LineEnd, "") {
-				return true
-			}
+	for !r.out() {
+		if r.atLineEnd() {
+			r.lineEnd(LineEnd, "")
 			continue
 		}
-		name, whole := p.fieldName(names)
+		name, whole := r.fieldName(names)
 		if !whole {
 			continue
 		}
-		h.add(name)
+		r.fields.add(name)
 		finding := ""
 		if name == "" {
 			finding = "There is no field name before this colon (RFC 9112, 5)."
 		}
-		p.put(Colon, p.pos+1, finding)
-		p.put(FieldSpace, p.run(isBlank), "")
-		return p.fieldValue(h, values, check)
+		r.put(Colon, r.pos+1, finding)
+		r.put(FieldSpace, r.run(isBlank), "")
+		r.fieldValue(values)
 	}
-	return false
 }
 
 // fieldName takes what stands before a colon, and white space behind it. It
@@ -154,33 +89,28 @@ func (p *parser) fieldName(kind SpanKind) (string, bool) {
 	return strings.ToLower(string(name)), true
 }
 
-// fieldValue takes the rest of a line and reports whether the line is over.
-// The value goes to the last field: a folded line continues it.
-func (p *parser) fieldValue(h *Head, kind SpanKind, check func() string) bool {
-	for !p.out() {
-		if p.atLineEnd() {
-			if p.lineEnd(LineEnd, "") {
-				return true
-			}
+// fieldValue takes the rest of a line.
+func (r *reader) fieldValue(kind SpanKind) {
+	for !r.out() {
+		if r.atLineEnd() {
+			r.lineEnd(LineEnd, "")
 			continue
 		}
-		end := p.upToLineEnd()
-		value := p.b[p.pos:end]
-		if end < len(p.b) { // white space belongs to the value while it goes on
+		end := r.upToLineEnd()
+		value := r.b[r.pos:end]
+		if end < len(r.b) { // white space belongs to the value while it goes on
 			value = bytes.TrimRight(value, " \t")
 		}
 		finding := valueFinding(value)
-		if n := len(h.fields); n > 0 && len(value) > 0 {
-			f := &h.fields[n-1]
-			f.value = strings.TrimSpace(f.value + " " + string(value))
-			if finding == "" && end < len(p.b) && check != nil {
-				finding = check()
+		if len(value) > 0 {
+			r.fields.extend(value)
+			if finding == "" && end < len(r.b) && kind == FieldValue {
+				finding = r.fields.finding(r.cur.Head.Version)
 			}
 		}
-		p.put(kind, p.pos+len(value), finding)
-		p.put(FieldSpace, end, "")
+		r.put(kind, r.pos+len(value), finding)
+		r.put(FieldSpace, end, "")
 	}
-	return false
 }
 
 // valueFinding looks for bytes that no value may hold.

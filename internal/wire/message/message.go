@@ -9,7 +9,11 @@
 // net/http do that.
 package message
 
-import "example/wirebook/internal/visible"
+import (
+	"strings"
+
+	"example/wirebook/internal/visible"
+)
 
 // A Dir is a direction.
 type Dir int
@@ -29,13 +33,55 @@ type Message struct {
 	Spans    []Span // cover Off..Off+Len exactly once
 	Complete bool
 	Missing  int64  // body bytes still to come, -1 if that cannot be known
+	Unkept   bool   // the rest of it is not kept: nothing is known of its end
 	Start    string // the start line, raw
 
-	// Exchange numbers the requests of the connection, from 1; an answer has
-	// the number of its request. A 100 and a 200 can both answer one request.
+	// Exchange numbers the requests of the connection, from 1; a response
+	// has the number of its request. A 100 and a 200 can both answer one.
 	Exchange int
 
-	Head Head // what the head says, for framing and for Explain
+	Head Head
+
+	all []byte // what Dir's sender sent
+}
+
+// Bytes is the message as it came.
+func (m *Message) Bytes() []byte { return m.all[m.Off : m.Off+m.Len] }
+
+// Text is a span's bytes.
+func (m *Message) Text(s Span) string {
+	if s.Off < 0 || s.Len < 0 || s.Off+s.Len > len(m.all) {
+		return ""
+	}
+	return string(m.all[s.Off : s.Off+s.Len])
+}
+
+// A Head is what a start line says, and what follows from the fields.
+type Head struct {
+	Method, Target, Version string // of a request; Version of a response too
+	Code                    int    // of a response, 0 if it is not three digits
+	Framing                 Framing
+	Foreign                 bool // not HTTP/1 at all
+
+	lineOver  bool  // the start line is over
+	chunkLeft int64 // data bytes of the last chunk still to come
+	simple    bool  // of a response: the request had no version, as in HTTP/0.9
+}
+
+// Field is the first value of the field of that name, in any case, and whether
+// there is one.
+func (m *Message) Field(name string) (value string, ok bool) {
+	for _, s := range m.Spans {
+		switch {
+		case s.Kind == FieldName && ok, s.Kind == EmptyLine:
+			return value, ok
+		case s.Kind == FieldName:
+			ok = strings.EqualFold(m.Text(s), name)
+		case s.Kind == FieldValue && ok:
+			value = strings.TrimSpace(value + " " + m.Text(s))
+		}
+	}
+	return value, ok
 }
 
 // A SpanKind says which part of a message a span is.

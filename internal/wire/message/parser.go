@@ -2,16 +2,12 @@ package message
 
 import "bytes"
 
-// A parser walks over one direction's bytes and lays spans on them. It never
-// refuses anything: what is wrong becomes a finding, and what cannot be read
-// becomes one span to the end. Each decision needs the bytes up to the one
-// after a span and no later ones, so that spans stay where they are while more
-// bytes come.
+// A parser lays spans on the bytes of a line. It refuses nothing: what is wrong
+// becomes a finding. Each decision needs the bytes up to the one after a span
+// and no later ones, so that spans stay where they are while more bytes come.
 type parser struct {
 	dir   Dir
-	b     []byte
-	all   int64 // how long the direction really was; b may be its beginning
-	ended bool  // no more bytes will come
+	b     []byte // up to the end of the line, or of what has come of it
 	pos   int
 	spans []Span // of the message at hand
 }
@@ -33,8 +29,16 @@ func (p *parser) putWord(kind SpanKind, end int, finding string) {
 	p.put(kind, end, finding)
 }
 
-// rest lays one span over all that is left.
-func (p *parser) rest(kind SpanKind, finding string) { p.put(kind, len(p.b), finding) }
+// grow lays one span over all that is left, or makes the last one longer.
+func (p *parser) grow(kind SpanKind, finding string) {
+	last := len(p.spans) - 1
+	if last >= 0 && p.spans[last].Kind == kind {
+		p.spans[last].Len += len(p.b) - p.pos
+		p.pos = len(p.b)
+		return
+	}
+	p.put(kind, len(p.b), finding)
+}
 
 // out tells whether the bytes are used up.
 func (p *parser) out() bool { return p.pos == len(p.b) }
@@ -88,15 +92,6 @@ func (p *parser) lineEnd(kind SpanKind, finding string) bool {
 	default:
 		p.put(LoneCR, next, findLoneCR)
 		return false
-	}
-}
-
-// strays takes the empty lines before a message.
-func (p *parser) strays(finding string) {
-	for p.atLineEnd() {
-		if !p.lineEnd(Stray, finding) && !p.out() {
-			return
-		}
 	}
 }
 

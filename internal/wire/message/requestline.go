@@ -16,7 +16,7 @@ var methods = []string{
 }
 
 // requestLine takes "GET / HTTP/1.1" and its line end, and reports whether the
-// line is over. When the bytes cannot be a request it takes them all.
+// line is over. Bytes that cannot be a request are left alone.
 func (p *parser) requestLine(h *Head) bool {
 	words := 0
 	for !p.out() {
@@ -28,8 +28,8 @@ func (p *parser) requestLine(h *Head) bool {
 		case end == p.pos:
 			p.spaces(words)
 		case words == 0 && !maybeMethod(p.b[p.pos:end], end < len(p.b)):
-			p.rest(NotHTTP, "")
 			h.Foreign = true
+			return false
 		default:
 			words = p.requestWord(h, words, end)
 		}

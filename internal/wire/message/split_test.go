@@ -69,7 +69,7 @@ func outline(c *Splitter) string {
 	for _, m := range c.Messages() {
 		fmt.Fprintf(&s, "%d %s", m.Exchange, [...]string{"→", "←"}[m.Dir])
 		for _, span := range m.Spans {
-			fmt.Fprintf(&s, " %s=%q", strings.ReplaceAll(span.Kind.String(), " ", "-"), textOf(c.Bytes(m.Dir), span))
+			fmt.Fprintf(&s, " %s=%q", strings.ReplaceAll(span.Kind.String(), " ", "-"), m.Text(span))
 			if span.Finding != "" {
 				s.WriteByte('!')
 			}
@@ -193,7 +193,7 @@ func TestThePropertiesCanFail(t *testing.T) {
 		"no spans":    func(m *Message) { m.Spans = nil },
 		"moved":       func(m *Message) { m.Off++ },
 	} {
-		c := record("GET / HTTP/1.1\r\n", "")
+		c := record("GET / HTTP/1.1\r\n\r\n", "")
 		spoil(&c.Messages()[0])
 		if uncovered(c) == "" {
 			t.Errorf("%s: not noticed", name)
@@ -254,7 +254,7 @@ func TestRecorded(t *testing.T) {
 			}
 			for _, m := range c.Messages() {
 				for _, s := range m.Spans {
-					if text := Explain(c.Bytes(m.Dir), m, s); text == "" {
+					if text := m.Explain(s); text == "" {
 						t.Errorf("%v has no explanation", s)
 					}
 				}
@@ -296,7 +296,7 @@ func FuzzSplit(f *testing.F) {
 		}
 		for _, m := range c.Messages() {
 			for _, s := range m.Spans {
-				if s.Kind.String() == "unknown" || Explain(c.Bytes(m.Dir), m, s) == "" {
+				if s.Kind.String() == "unknown" || m.Explain(s) == "" {
 					t.Errorf("no word for %v", s)
 				}
 			}
@@ -361,11 +361,9 @@ func BenchmarkSplit(b *testing.B) {
 		{"lone CR", fill("\r")[:1<<20], ""},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
-			c := record(bench.sent, bench.got)
-			b.SetBytes(int64(len(c.Bytes(ToServer)) + len(c.Bytes(ToClient))))
+			b.SetBytes(int64(len(bench.sent) + len(bench.got)))
 			for b.Loop() {
-				c.changed = true
-				c.Messages()
+				record(bench.sent, bench.got).Messages()
 			}
 		})
 	}

@@ -1,17 +1,13 @@
 package message
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // statusLine takes "HTTP/1.1 200 OK" and its line end, and reports whether the
-// line is over. When the bytes cannot be an answer it takes them all. The note
-// is a finding that the caller has about the answer as such.
-func (p *parser) statusLine(h *Head, note string) bool {
+// line is over. Bytes that cannot be a response are left alone. The finding
+// about the response as such, if there is one, stands on the version.
+func (p *parser) statusLine(h *Head, finding string) bool {
 	if !maybeAnswer(p.b[p.pos:]) {
 		h.Foreign = true
-		p.rest(NotHTTP, "")
 		return false
 	}
 	words := 0
@@ -23,7 +19,7 @@ func (p *parser) statusLine(h *Head, note string) bool {
 			}
 		case words == 0:
 			h.Version = string(p.b[p.pos:end])
-			p.putWord(Version, end, join(versionFinding(h.Version), note))
+			p.putWord(Version, end, join(versionFinding(h.Version), finding))
 			words = 1
 		case words < 3 && end == p.pos:
 			p.statusSpace(words)
@@ -33,7 +29,7 @@ func (p *parser) statusLine(h *Head, note string) bool {
 			p.putWord(StatusCode, end, codeFinding(h.Code))
 			words = 2
 		default:
-			p.reason()
+			p.put(Reason, p.upToLineEnd(), "") // white space at its end belongs to it
 			words = 3
 		}
 	}
@@ -54,18 +50,6 @@ func (p *parser) statusSpace(words int) {
 		finding = "The line ends before the status code (RFC 9112, 4)."
 	}
 	p.put(Space, end, finding)
-}
-
-// reason takes the phrase up to the line end, and white space at its end
-// apart.
-func (p *parser) reason() {
-	end := p.upToLineEnd()
-	if end == len(p.b) {
-		p.put(Reason, end, "")
-		return
-	}
-	p.put(Reason, p.pos+len(bytes.TrimRight(p.b[p.pos:end], " \t")), "")
-	p.put(Space, end, "White space at the end of the status line; nothing is due here (RFC 9112, 4).")
 }
 
 func (h *Head) statusFinding(words int, spans []Span) string {
