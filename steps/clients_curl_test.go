@@ -100,7 +100,7 @@ func TestCurl(t *testing.T) {
 	}
 }
 
-// TestCurlTellsApart: to curl, what the notes' version answers is not HTTP. It
+// TestCurlTellsApart: to curl, what the notes' server answers is not HTTP. It
 // begins with a line too many, and names a version that there is not.
 func TestCurlTellsApart(t *testing.T) {
 	t.Parallel()

@@ -113,7 +113,7 @@ func TestTwoWrites(t *testing.T) {
 	}
 	right := python(t, twoWritesScript, notes(t, "02-post").Addr(), "5")
 	if right != "0\n" {
-		t.Errorf("the notes' version: %s of 5 forms, want 0: its answers "+
+		t.Errorf("the notes' server: %s of 5 forms, want 0: its answers "+
 			"begin with an empty line", right)
 	}
 }

@@ -164,7 +164,7 @@ func outlives(t *testing.T, server *runner.Process) {
 	})
 }
 
-// notes runs the notes' version of a step, which is flawed. With it each test
+// notes runs the notes' server of a step, which is flawed. With it each test
 // shows that it can fail.
 func notes(t *testing.T, step string) *runner.Process {
 	t.Helper()

@@ -29,8 +29,8 @@ func TestSkeleton(t *testing.T) {
 	for _, step := range withExercises(t) {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
-			b := load(t, step)
-			results := b.grade(t, b.source(t, "skeleton"), check.Options{Timeout: silenceTimeout})
+			h := load(t, step)
+			results := h.grade(t, h.source(t, "skeleton"), check.Options{Timeout: silenceTimeout})
 			for _, r := range results {
 				if r.Verdict != check.Fail {
 					t.Errorf("%s: %s", r.Exercise.Name, r.Verdict)
@@ -54,10 +54,10 @@ func TestSolution(t *testing.T) {
 	for _, step := range withExercises(t) {
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
-			b := load(t, step)
-			program := b.build(t, b.source(t, "solution"))
+			h := load(t, step)
+			program := h.build(t, h.source(t, "solution"))
 			for run := range runs {
-				for _, r := range b.run(t, program, check.Options{}) {
+				for _, r := range h.run(t, program, check.Options{}) {
 					if r.Verdict != check.Pass {
 						t.Fatalf("run %d: %s", run+1, describe(r))
 					}
@@ -101,9 +101,9 @@ func TestBusy(t *testing.T) {
 // its own check red and no other.
 func TestFlaws(t *testing.T) {
 	for _, step := range withExercises(t) {
-		b := load(t, step)
-		for i, e := range b.step.Exercises {
-			flaw := b.flaw(t, e.Name)
+		h := load(t, step)
+		for i, e := range h.step.Exercises {
+			flaw := h.flaw(t, e.Name)
 			for _, way := range []struct{ from, to string }{
 				{"skeleton", "repaired"},
 				{"solution", "broken"},
@@ -113,8 +113,8 @@ func TestFlaws(t *testing.T) {
 						t.Skip("WIREBOOK_MUTANTS=1 runs it")
 					}
 					t.Parallel()
-					source := flaw.apply(t, b.source(t, way.from), way.from, way.to)
-					results := b.grade(t, source, check.Options{Timeout: silenceTimeout})
+					source := flaw.apply(t, h.source(t, way.from), way.from, way.to)
+					results := h.grade(t, source, check.Options{Timeout: silenceTimeout})
 					for _, r := range results {
 						want := check.Fail
 						if (r.Exercise.Name == e.Name) == (way.to == "repaired") {
@@ -146,14 +146,14 @@ func TestWrong(t *testing.T) {
 					t.Skip("WIREBOOK_MUTANTS=1 runs it")
 				}
 				t.Parallel()
-				b := load(t, step)
-				source := b.source(t, filepath.Base(name))
+				h := load(t, step)
+				source := h.source(t, filepath.Base(name))
 				first, _, _ := strings.Cut(source, "\n")
 				var exercise, text string
 				if _, err := fmt.Sscanf(first, "// want: %s %q", &exercise, &text); err != nil {
 					t.Fatalf("first line: %v: %s", err, first)
 				}
-				results := b.grade(t, source, check.Options{Only: exercise, Timeout: silenceTimeout})
+				results := h.grade(t, source, check.Options{Only: exercise, Timeout: silenceTimeout})
 				r := results[0]
 				if r.Verdict != check.Fail || !strings.Contains(r.Failure.Saw, text) {
 					t.Errorf("want a failure that says %q: %s", text, describe(r))
@@ -167,8 +167,8 @@ func TestWrong(t *testing.T) {
 // way. testdata/variants is one program with a flag; it lists them itself.
 func TestVariants(t *testing.T) {
 	for _, step := range withExercises(t) {
-		b := load(t, step)
-		program := b.build(t, b.source(t, "variants"))
+		h := load(t, step)
+		program := h.build(t, h.source(t, "variants"))
 		list, err := exec.CommandContext(t.Context(), program, "-list").Output()
 		if err != nil {
 			t.Fatal(err)
@@ -179,7 +179,7 @@ func TestVariants(t *testing.T) {
 					t.Skip("WIREBOOK_MUTANTS=1 runs it")
 				}
 				t.Parallel()
-				for _, r := range b.run(t, program, check.Options{}, "-variant", name) {
+				for _, r := range h.run(t, program, check.Options{}, "-variant", name) {
 					if r.Verdict != check.Pass {
 						t.Error(describe(r))
 					}

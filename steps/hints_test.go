@@ -12,9 +12,9 @@ import (
 // repair that is known to work. An ellipsis leaves out what stays as it is.
 func TestHints(t *testing.T) {
 	for _, step := range withExercises(t) {
-		b := load(t, step)
-		for _, e := range b.step.Exercises {
-			repaired := strings.Join(b.flaw(t, e.Name).texts["repaired"], "\n")
+		h := load(t, step)
+		for _, e := range h.step.Exercises {
+			repaired := strings.Join(h.flaw(t, e.Name).texts["repaired"], "\n")
 			if alien := notFrom(repaired, e.Hints[2]); alien != "" {
 				t.Errorf("%s/%s: not in the repair: %s", step, e.Name, alien)
 			}
@@ -49,13 +49,13 @@ func notFrom(repaired, hint string) string {
 // repair of another exercise takes away.
 func TestHintsKeepRepairs(t *testing.T) {
 	for _, step := range withExercises(t) {
-		b := load(t, step)
-		for _, e := range b.step.Exercises {
-			for _, other := range b.step.Exercises {
+		h := load(t, step)
+		for _, e := range h.step.Exercises {
+			for _, other := range h.step.Exercises {
 				if other.Name == e.Name {
 					continue
 				}
-				gone := b.flaw(t, other.Name).gone()
+				gone := h.flaw(t, other.Name).gone()
 				for _, l := range literal.FindAllString(e.Hints[2], -1) {
 					if gone[l] {
 						t.Errorf("%s/%s: its hint brings back the flaw %s: %s", step, e.Name, other.Name, l)

@@ -37,7 +37,7 @@ var responseHead = regexp.MustCompile(`\A` +
 
 // Whatever a client sends, it gets one whole answer or none, and nothing that
 // it sent becomes HTML.
-func FuzzConversation(f *testing.F) {
+func FuzzServeConn(f *testing.F) {
 	h, err := newHandler("site", "www")
 	if err != nil {
 		f.Fatal(err)

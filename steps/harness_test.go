@@ -16,22 +16,22 @@ import (
 	"example/wirebook/internal/runner"
 )
 
-// A bench is a step whose checks are graded.
-type bench struct{ step *course.Step }
+// A harness is a step whose checks are graded.
+type harness struct{ step *course.Step }
 
-func load(t *testing.T, name string) bench {
+func load(t *testing.T, name string) harness {
 	t.Helper()
 	step, err := course.Load(os.DirFS("."), name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bench{step}
+	return harness{step}
 }
 
 // source is a program of the step's testdata.
-func (b bench) source(t *testing.T, name string) string {
+func (h harness) source(t *testing.T, name string) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(b.step.Name, "testdata", name, "main.go"))
+	data, err := os.ReadFile(filepath.Join(h.step.Name, "testdata", name, "main.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,21 +39,21 @@ func (b bench) source(t *testing.T, name string) string {
 }
 
 // grade builds a server and checks it.
-func (b bench) grade(t *testing.T, source string, o check.Options) []check.Result {
+func (h harness) grade(t *testing.T, source string, o check.Options) []check.Result {
 	t.Helper()
-	return b.run(t, b.build(t, source), o)
+	return h.run(t, h.build(t, source), o)
 }
 
 // build compiles a source in the place of the learner's file, without touching
 // that: the compiler is told to read another file there.
-func (b bench) build(t *testing.T, source string) string {
+func (h harness) build(t *testing.T, source string) string {
 	t.Helper()
 	dir := t.TempDir()
 	main, program := filepath.Join(dir, "main.go"), filepath.Join(dir, "server.exe")
 	if err := os.WriteFile(main, []byte(source), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	yours, err := filepath.Abs(filepath.Join(b.step.Name, "exercise", "main.go"))
+	yours, err := filepath.Abs(filepath.Join(h.step.Name, "exercise", "main.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func (b bench) build(t *testing.T, source string) string {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "go", "build", "-overlay", instead,
-		"-o", program, "./"+b.step.Name+"/exercise")
+		"-o", program, "./"+h.step.Name+"/exercise")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -74,13 +74,13 @@ func (b bench) build(t *testing.T, source string) string {
 }
 
 // run checks a program.
-func (b bench) run(t *testing.T, program string, o check.Options, args ...string) []check.Result {
+func (h harness) run(t *testing.T, program string, o check.Options, args ...string) []check.Result {
 	t.Helper()
-	www, err := filepath.Abs(filepath.Join(b.step.Name, "www"))
+	www, err := filepath.Abs(filepath.Join(h.step.Name, "www"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := check.Run(t.Context(), b.step, runner.Command{
+	results, err := check.Run(t.Context(), h.step, runner.Command{
 		Name: "the server",
 		Args: slices.Concat([]string{program, "-addr", "{addr}", "-dir", "{dir}"}, args),
 		Dir:  www,
@@ -111,9 +111,9 @@ type flaw struct{ texts map[string][]string }
 // project.
 const mostLines = 10
 
-func (b bench) flaw(t *testing.T, name string) flaw {
+func (h harness) flaw(t *testing.T, name string) flaw {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(b.step.Name, "testdata", "flaws", name+".txtar"))
+	data, err := os.ReadFile(filepath.Join(h.step.Name, "testdata", "flaws", name+".txtar"))
 	if err != nil {
 		t.Fatal(err)
 	}
