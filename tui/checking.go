@@ -3,11 +3,12 @@ package tui
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
+	"example/wirebook/tui/exercisepane"
 )
 
 // A checkRun is the check that is under way, or the last one.
@@ -20,6 +21,81 @@ type checkRun struct {
 func (m *Model) cancelCheck() {
 	m.check.cancel()
 	m.check.id++
+}
+
+// startCheck judges the learner's server; results come one by one.
+func (m *Model) startCheck() tea.Cmd {
+	m.cancelCheck()
+	m.exercise.Checking()
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.check.cancel = cancel
+	id, step, judge, clock := m.check.id, m.step(), m.o.Check, m.clock
+	results := make(chan check.Result, max(m.exercise.Count(), 1))
+	run := func() tea.Msg {
+		defer cancel()
+		defer close(results)
+		begun := clock()
+		all, err := judge(ctx, step, func(r check.Result) {
+			select {
+			case results <- r:
+			default: // told more than once: the whole list comes at the end
+			}
+		})
+		return checkEnded{id, all, err, clock().Sub(begun)}
+	}
+	return tea.Batch(run, awaitResult(id, results), findPlaces(id, course.Workfile(m.o.Root, step), m.o.stepOf(step)))
+}
+
+// findPlaces looks in the learner's program for the parts that its exercises
+// name.
+func findPlaces(id int, path string, step *course.Step) tea.Cmd {
+	if step == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		lines := map[string]int{}
+		for _, e := range step.Exercises {
+			if n := findPlace(path, exercisepane.LineHint{Text: e.Look}); n > 0 {
+				lines[e.Name] = n
+			}
+		}
+		return placesFound{id, lines}
+	}
+}
+
+// awaitResult waits for the next result of a check.
+func awaitResult(id int, results <-chan check.Result) tea.Cmd {
+	return func() tea.Msg {
+		r, ok := <-results
+		if !ok {
+			return nil
+		}
+		return exerciseJudged{id, r, results}
+	}
+}
+
+// watchExercise begins to watch the open step's exercise, in place of another.
+func (m *Model) watchExercise() tea.Cmd {
+	m.watch()
+	if m.exercise.Count() == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.watch = cancel
+	dir, step := course.ExerciseFolder(m.o.Root, m.step()), m.step()
+	return func() tea.Msg { return waitForSave(ctx, dir, step, takeStamps(dir, nil))() }
+}
+
+// waitForSave waits for the next save; its message carries the command that
+// waits for the one after.
+func waitForSave(ctx context.Context, dir, step string, before map[string]stamp) tea.Cmd {
+	return func() tea.Msg {
+		now, ok := awaitSave(ctx, dir, before, pollEvery)
+		if !ok {
+			return nil
+		}
+		return exerciseSaved{step, waitForSave(ctx, dir, step, now)}
+	}
 }
 
 // saved checks a program that was saved, and puts it behind the tap afresh if
@@ -44,20 +120,13 @@ func (m *Model) judged(msg exerciseJudged) tea.Cmd {
 	return awaitResult(msg.id, msg.more)
 }
 
-// placed takes in where the program's parts stand.
-func (m *Model) placed(msg placesFound) {
-	if msg.id == m.check.id {
-		m.exercise.SetPlaces(msg.lines)
-	}
-}
-
 // checked takes the end of a check in, and says it in one line where the pane
 // with the rest is not in front.
 func (m *Model) checked(msg checkEnded) tea.Cmd {
 	if msg.id != m.check.id {
 		return nil
 	}
-	m.exercise.End(msg.results, msg.err, msg.took)
+	m.exercise.Checked(msg.results, msg.err, msg.took)
 	if m.exercise.Judged() {
 		m.progress.Of(m.step()).Passed = m.exercise.Passes()
 		m.lesson.SetVerdicts(m.exercise.Verdicts())
@@ -75,41 +144,12 @@ func (m *Model) sendExercise() tea.Cmd {
 	return m.sendTo(m.exercise.Exchange(), course.Yours)
 }
 
-// A question waits for yes or no. It takes no answer in its first moments:
-// keys typed before it appeared were meant for something else.
-type question struct {
-	id    int
-	text  string
-	armed bool
-	yes   func(*Model) tea.Cmd
-}
-
-const armAfter = 300 * time.Millisecond
-
-func (m *Model) ask(text string, yes func(*Model) tea.Cmd) tea.Cmd {
-	m.ids++
-	id := m.ids
-	m.question = &question{id: id, text: text, yes: yes}
-	return tea.Tick(armAfter, func(time.Time) tea.Msg { return questionArmed{id} })
-}
-
-func (m *Model) yes() tea.Cmd {
-	q := m.question
-	if !q.armed {
-		return nil
-	}
-	m.question = nil
-	return q.yes(m)
-}
-
 // askReset puts the notes' program back, after a yes.
 func (m *Model) askReset() tea.Cmd {
-	return m.ask("Put the notes' program back? Yours is kept beside it.", func(m *Model) tea.Cmd {
-		step, undo := m.step(), m.o.Reset
-		return func() tea.Msg {
-			backup, err := undo(step)
-			return exerciseReset{backup, err}
-		}
+	step, undo := m.step(), m.o.Reset
+	return m.ask("Put the notes' program back? Yours is kept beside it.", func() tea.Msg {
+		backup, err := undo(step)
+		return exerciseReset{backup, err}
 	})
 }
 

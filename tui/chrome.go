@@ -129,7 +129,7 @@ func (m *Model) statusLine() cells.Row {
 	case m.search.typing && m.search.missed:
 		text = cells.Text(cells.Warn, "it stands nowhere on this page")
 	case m.unseen > 0:
-		text = m.newest()
+		text = append(m.wire.Latest(), cells.Run{Text: "   (2 to look)", Tone: cells.Keycap})
 	}
 	if text == nil {
 		return m.crossing("┴")
@@ -141,19 +141,14 @@ func (m *Model) statusLine() cells.Row {
 	return append(r, cells.Run{Text: " " + string(rest[min(used, len(rest)):]), Tone: cells.Frame})
 }
 
-// newest tells of the last connection while the wire is out of sight.
-func (m *Model) newest() cells.Row {
-	return append(m.wire.Latest(), cells.Run{Text: "   (2 to look)", Tone: cells.Keycap})
-}
-
 // footer says what one can press now, and how far one has come.
 func (m *Model) footer() cells.Row {
 	if m.question != nil {
-		return cells.Row{{Text: " " + m.question.text, Tone: cells.Warn}, {Text: "   y", Tone: cells.Keycap}, {Text: " yes   "}, {Text: "n", Tone: cells.Keycap}, {Text: " no"}}
+		return m.question.row()
 	}
 	r := cells.Row{{Text: " "}}
 	if m.search.typing {
-		r = append(r, cells.Run{Text: "/", Tone: cells.Keycap}, cells.Run{Text: m.search.text}, cells.Run{Text: " ", Tone: cells.Plain | cells.Marked}, cells.Run{Text: "   "})
+		r = append(r, m.search.field()...)
 	}
 	right := m.howFar()
 	room, gap := m.w-right.Width()-1, ""
@@ -177,11 +172,14 @@ func (m *Model) footer() cells.Row {
 
 func (m *Model) footerItem(c command, gap string) cells.Row {
 	h := c.key.Help()
-	return cells.Row{{Text: gap}, {Text: h.Key, Tone: cells.Keycap}, {Text: " " + m.foretold(shortHelp(h.Desc)), Tone: cells.Dim}}
+	return cells.Row{{Text: gap}, {Text: h.Key, Tone: cells.Keycap}, {Text: " " + m.shortHelp(h.Desc), Tone: cells.Dim}}
 }
 
 // shortHelp is the footer's part of a longer text: up to the first comma.
-func shortHelp(s string) string {
+func (m *Model) shortHelp(s string) string {
+	if s == opensNext {
+		return strings.TrimSpace(s + ": " + m.nextName())
+	}
 	s, _, _ = strings.Cut(s, ",")
 	return s
 }
@@ -190,7 +188,7 @@ func shortHelp(s string) string {
 func (m *Model) howFar() cells.Row {
 	switch {
 	case m.mode == helping:
-		return cells.Text(cells.Dim, cells.LineCount(m.helpTop, m.at.left.h, len(m.helpRows(m.w))))
+		return cells.Text(cells.Dim, m.help.howFar())
 	case m.mode != reading || m.onWire && !m.at.wide || m.left == sourceView:
 		return nil
 	case m.left == exerciseView:

@@ -130,7 +130,7 @@ func wayToExchange(t *testing.T, step string, w, h int) (string, *lessons.Block)
 	m.w, m.h = w, h
 	m.resize()
 	for n := range 60 {
-		if m.canSend() {
+		if m.next() == sendExchange {
 			return strings.Repeat("n", n), m.lesson.Focused()
 		}
 		m.readOn()

@@ -56,12 +56,12 @@ func keyTable() []command {
 // enterKeys are what enter means, by what it would act on.
 func enterKeys() []command {
 	return []command{
-		{bind("⏎", opensNext, "enter"), inLesson, 1, (*Model).doneAtEnd, (*Model).openNext},
-		{bind("⏎", "send", "enter"), inLesson, 1, (*Model).canSend, (*Model).sendFocused},
-		{bind("⏎", "answer and send", "enter"), inLesson, 1, (*Model).canAnswer, (*Model).answer},
-		{bind("⏎", "open the exercise", "enter"), inLesson, 1, (*Model).onExerciseBlock, act((*Model).openExercise)},
-		{bind("⏎", "read on", "enter"), inLesson, 1, (*Model).canReadOn, (*Model).readOn},
-		{bind("⏎", "open", "enter"), elsewhere, 1, in(listing), (*Model).openListed},
+		{bind("⏎", opensNext, "enter"), inLesson, 1, ahead(openNextLesson), openNext},
+		{bind("⏎", "send", "enter"), inLesson, 1, ahead(sendExchange), (*Model).sendFocused},
+		{bind("⏎", "answer and send", "enter"), inLesson, 1, ahead(answerQuestion), (*Model).answer},
+		{bind("⏎", "open the exercise", "enter"), inLesson, 1, ahead(openExercise), act((*Model).openExercise)},
+		{bind("⏎", "read on", "enter"), inLesson, 1, ahead(readOn), (*Model).readOn},
+		{bind("⏎", "open", "enter"), elsewhere, 1, in(listing), (*Model).openChosen},
 	}
 }
 
@@ -77,7 +77,7 @@ func paneKeys() []command {
 		{bind("[", "previous lesson", "["), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index - 1) }},
 		{bind("]", "next lesson", "]"), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index + 1) }},
 		{bind("m", "mouse on or off", "m"), everywhere, 0, in(reading), act((*Model).toggleMouse)},
-		{bind("?", "keys", "?"), everywhere, 11, notIn(helping), act(func(m *Model) { m.mode, m.helpTop = helping, 0 })},
+		{bind("?", "keys", "?"), everywhere, 11, notIn(helping), act(func(m *Model) { m.mode, m.help.top = helping, 0 })},
 		{bind("q", "quit", "q", "ctrl+c"), everywhere, 12, always, (*Model).quit},
 	}
 }
@@ -85,15 +85,15 @@ func paneKeys() []command {
 // moveKeys move within the pane in front.
 func moveKeys() []command {
 	return []command{
-		{bind("↓", "down; next choice", "down", "j"), everywhere, 0, always, act(func(m *Model) { m.down(1) })},
-		{bind("↑", "up; previous choice", "up", "k"), everywhere, 0, always, act(func(m *Model) { m.down(-1) })},
-		{bind("pgdn", "a page down", "pgdown", "space"), everywhere, 0, always, act(func(m *Model) { m.page(1) })},
-		{bind("pgup", "a page up", "pgup", "b"), everywhere, 0, always, act(func(m *Model) { m.page(-1) })},
-		{bind("g", "to the beginning", "g", "home"), everywhere, 0, always, act(func(m *Model) { m.toEnd(false) })},
-		{bind("G", "to the end", "G", "end"), everywhere, 0, always, act(func(m *Model) { m.toEnd(true) })},
-		{bind("n", opensNext, "n"), inLesson, 3, (*Model).atEnd, (*Model).openNext},
-		{bind("n", "next block", "n"), inLesson, 3, (*Model).nothingHidden, (*Model).readOn},
-		{bind("n", "read on, without an answer", "n"), inLesson, 3, (*Model).canSkipQuestion, (*Model).readOn},
+		{bind("↓", "down; next choice", "down", "j"), everywhere, 0, always, act(func(m *Model) { m.inFront().Down(1) })},
+		{bind("↑", "up; previous choice", "up", "k"), everywhere, 0, always, act(func(m *Model) { m.inFront().Down(-1) })},
+		{bind("pgdn", "a page down", "pgdown", "space"), everywhere, 0, always, act(func(m *Model) { m.inFront().Page(1) })},
+		{bind("pgup", "a page up", "pgup", "b"), everywhere, 0, always, act(func(m *Model) { m.inFront().Page(-1) })},
+		{bind("g", "to the beginning", "g", "home"), everywhere, 0, always, act(func(m *Model) { m.inFront().End(false) })},
+		{bind("G", "to the end", "G", "end"), everywhere, 0, always, act(func(m *Model) { m.inFront().End(true) })},
+		{bind("n", opensNext, "n"), inLesson, 3, lessonEnds, openNext},
+		{bind("n", "next block", "n"), inLesson, 3, nothingHidden, (*Model).readOn},
+		{bind("n", "read on, without an answer", "n"), inLesson, 3, canSkipQuestion, (*Model).readOn},
 		{bind("p", "previous block", "p"), inLesson, 0, at(lessonView), act(func(m *Model) { m.lesson.Previous() })},
 		{bind("→", "next part", "right", "l"), onTheWire, 1, at(wireView), act(func(m *Model) { m.wire.MoveSpan(1) })},
 		{bind("←", "previous part", "left"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.MoveSpan(-1) })},
@@ -113,7 +113,7 @@ func workKeys() []command {
 	return []command{
 		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.ToggleHex() })},
 		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(reading), (*Model).copyFocused},
-		{bind("/", "find", "/"), everywhere, 7, canFind, act((*Model).startSearch)},
+		{bind("/", "find", "/"), everywhere, 7, canFind, act(func(m *Model) { m.search.begin() })},
 		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).startCheck},
 		{bind("e", "edit, your server", "e"), inExercise, 3, hasChosen, (*Model).edit},
 		{bind("e", "edit, your server", "e"), everywhere, 0, notAt(exerciseView), (*Model).edit},
@@ -142,12 +142,12 @@ func serverKeys() []command {
 // all letters belong to it.
 func overlayKeys() []command {
 	return []command{
-		{bind("⏎", "find the next one", "enter"), elsewhere, 1, typing, act(func(m *Model) { m.findNext(1) })},
-		{bind("↓", "next place", "down", "ctrl+n"), elsewhere, 2, typing, act(func(m *Model) { m.findNext(1) })},
-		{bind("↑", "previous place", "up", "ctrl+p"), elsewhere, 0, typing, act(func(m *Model) { m.findNext(-1) })},
-		{bind("⌫", "one letter back", "backspace"), elsewhere, 0, typing, act((*Model).backspace)},
-		{bind("esc", "done", "esc", "ctrl+c"), elsewhere, 3, typing, act((*Model).endSearch)},
-		{bind("y", "yes", "y"), elsewhere, 1, asked, (*Model).yes},
+		{bind("⏎", "find the next one", "enter"), elsewhere, 1, typing, act(func(m *Model) { m.search.next(m.searched(), 1) })},
+		{bind("↓", "next place", "down", "ctrl+n"), elsewhere, 2, typing, act(func(m *Model) { m.search.next(m.searched(), 1) })},
+		{bind("↑", "previous place", "up", "ctrl+p"), elsewhere, 0, typing, act(func(m *Model) { m.search.next(m.searched(), -1) })},
+		{bind("⌫", "one letter back", "backspace"), elsewhere, 0, typing, act(func(m *Model) { m.search.edit(tea.KeyPressMsg{Code: tea.KeyBackspace}, m.searched()) })},
+		{bind("esc", "done", "esc", "ctrl+c"), elsewhere, 3, typing, act(func(m *Model) { m.search.end() })},
+		{bind("y", "yes", "y"), elsewhere, 1, asked, (*Model).answerYes},
 		{bind("n", "no", "n", "esc", "enter", "q", "ctrl+c"), elsewhere, 2, asked, act(func(m *Model) { m.question = nil })},
 	}
 }
@@ -161,6 +161,19 @@ func notIn(x mode) func(*Model) bool { return func(m *Model) bool { return alway
 // at: this pane has the keys.
 func at(p pane) func(*Model) bool {
 	return func(m *Model) bool { return always(m) && m.mode == reading && m.front() == p }
+}
+
+// ahead: enter does this in the lesson.
+func ahead(f forward) func(*Model) bool {
+	return func(m *Model) bool { return at(lessonView)(m) && m.next() == f }
+}
+
+func lessonEnds(m *Model) bool { return at(lessonView)(m) && m.atEnd() }
+func canSkipQuestion(m *Model) bool {
+	return at(lessonView)(m) && m.lesson.HidesSomething()
+}
+func nothingHidden(m *Model) bool {
+	return at(lessonView)(m) && !m.lesson.HidesSomething() && !m.atEnd()
 }
 
 // notAt: another pane has the keys, and the step has an exercise.
@@ -204,13 +217,12 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return c.run(m)
 	}
 	if m.search.typing {
-		if msg.Text != "" {
-			m.typeSearch(msg.Text)
+		if m.search.edit(msg, m.searched()) {
 			return nil
 		}
-		// A key that is no letter and does nothing here, such as a page down,
-		// leaves the search and does what it does elsewhere.
-		m.endSearch()
+		// A key that edits nothing, such as a page down, leaves the search and
+		// does what it does elsewhere.
+		m.search.end()
 		return m.pressed(msg)
 	}
 	if k := msg.Key(); k.BaseCode != 0 && k.Mod == 0 {
@@ -242,6 +254,20 @@ func (m *Model) live() []command {
 	slices.SortStableFunc(list, func(a, b command) int { return a.foot - b.foot })
 	return list
 }
+
+func openNext(m *Model) tea.Cmd { return m.goLesson(m.index + 1) }
+
+// searched is the pane that / searches.
+func (m *Model) searched() searchable {
+	if m.left == sourceView {
+		return &m.source
+	}
+	return &m.lesson
+}
+
+// opensNext is what a key does at the end of a lesson. The table of keys is about
+// any lesson, the footer about this one: there the next one's name follows.
+const opensNext = "next lesson"
 
 // KeysMarkdown is the table of keys for the README.
 func KeysMarkdown() string {

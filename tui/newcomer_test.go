@@ -195,7 +195,7 @@ func TestNothingIsClaimedWhileChecking(t *testing.T) {
 		h := newHarness(t, 100, 30, nil)
 		h.results = failing(h.step())
 		h.press("3", "c", "n")
-		h.m.exercise.Begin()
+		h.m.exercise.Checking()
 		h.m.exercise.Choose(0)
 		h.wantScreen("checking …")
 		h.wantNot("your server does it")
@@ -206,7 +206,7 @@ func TestNothingIsClaimedWhileChecking(t *testing.T) {
 func TestLookNamesTheLine(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 130, 40, nil)
-		mustWrite(t, filepath.Join(h.m.exerciseDir(), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
+		mustWrite(t, filepath.Join(course.ExerciseFolder(h.m.o.Root, "01-socket"), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
 		h.results = failing(h.step())
 		h.press("3", "c")
 		h.wantScreen("look  exercise/main.go:4, under “write the head”")

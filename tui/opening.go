@@ -48,21 +48,3 @@ func (m *Model) greet(damaged string, unread error) {
 func (m *Model) notKept(err error) string {
 	return "progress is not kept: set WIREBOOK_STATE to a file that you may write (" + err.Error() + ")"
 }
-
-// showLesson opens the lesson at index where the reader left it.
-func (m *Model) showLesson() {
-	l := m.current()
-	if l == nil {
-		return
-	}
-	m.progress.Lesson = l.Step
-	p := m.progress.Of(l.Step)
-	verdict := map[string]string{}
-	for _, name := range p.Passed {
-		verdict[name] = "pass"
-	}
-	m.lesson.Open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
-	m.cancelCheck()
-	m.exercise.Open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed, m.nextName())
-	m.search = search{}
-}

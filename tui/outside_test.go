@@ -73,7 +73,7 @@ func TestAwaitSave(t *testing.T) {
 func TestSaveChecksAndRestarts(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 100, 30, nil)
-		file := filepath.Join(h.m.exerciseDir(), "main.go")
+		file := filepath.Join(course.ExerciseFolder(h.m.o.Root, "01-socket"), "main.go")
 		mustWrite(t, file, "package main")
 		h.after(time.Second)
 		h.checks, h.session.starts = 0, nil

@@ -51,7 +51,7 @@ func TestEditPlace(t *testing.T) {
 	if got := findPlace(file, p.LineHint()); got != 41 {
 		t.Errorf("by its death: line %d, want 41", got)
 	}
-	p.End(nil, fmt.Errorf("wrapped: %w", &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}), 0)
+	p.Checked(nil, fmt.Errorf("wrapped: %w", &runner.BuildError{Pkg: "x", Output: "# x\n./main.go:12:3: undefined: y\n"}), 0)
 	if got := findPlace(file, p.LineHint()); got != 12 {
 		t.Errorf("by the compiler: line %d, want 12", got)
 	}

@@ -72,7 +72,7 @@ func (m *Model) topLine() cells.Row {
 func (m *Model) body() []cells.Row {
 	h := m.at.left.h
 	if m.mode != reading {
-		return m.overlay(h)
+		return m.overlay()
 	}
 	left := m.leftRows()
 	if !m.at.wide {
@@ -97,10 +97,7 @@ func (m *Model) body() []cells.Row {
 }
 
 func (m *Model) leftRows() []cells.Row {
-	found := ""
-	if !m.search.missed {
-		found = m.search.text
-	}
+	found := m.search.found()
 	switch m.left {
 	case exerciseView:
 		return m.exercise.Rows()
@@ -110,17 +107,20 @@ func (m *Model) leftRows() []cells.Row {
 	return m.lesson.Rows(found)
 }
 
+// maxPage is how wide a page over both panes may be: a line that is longer is
+// not read well.
+const maxPage = 96
+
 // overlay is a page over both panes.
-func (m *Model) overlay(h int) []cells.Row {
-	w := min(m.w-4, 96)
+func (m *Model) overlay() []cells.Row {
 	var rows []cells.Row
 	if m.mode == listing {
-		rows = m.contentsRows(w, h)
+		rows = m.contents.rows(m.contentsLines(), m.place())
 	} else {
-		rows = cells.Window(m.helpRows(w), m.helpTop, h)
+		rows = m.help.rows()
 	}
 	for i := range rows {
-		rows[i] = cells.Indent(rows[i], 2)
+		rows[i] = cells.Indent(cells.Fit(rows[i], min(m.w-4, maxPage)), 2)
 	}
 	return rows
 }

@@ -147,6 +147,9 @@ func Rule(title string, w int) Row {
 	}
 }
 
+// Far is further than any pane has rows: 262,144 are a mebibyte, four bytes a row.
+const Far = 1 << 20
+
 // LineCount says which of n lines are in a window of h, "" when all are.
 func LineCount(top, h, n int) string {
 	if n <= h {

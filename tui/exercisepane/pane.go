@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
+	"example/wirebook/tui/cells"
 )
 
 // A Part is what the lower half of the pane shows.
@@ -172,9 +172,9 @@ func (p *Pane) chooseFirstOpen() {
 	}
 }
 
-// Begin takes in that a check has begun. The old verdicts stand, dimmed, until
+// Checking takes in that a check has begun. The old verdicts stand, dimmed, until
 // new ones replace them, so that the screen does not blink.
-func (p *Pane) Begin() {
+func (p *Pane) Checking() {
 	p.running, p.problem, p.picked = true, nil, false
 	p.before = p.Passes()
 	clear(p.fresh)
@@ -197,8 +197,8 @@ func (p *Pane) autoChoose() {
 	}
 }
 
-// End takes the whole outcome in.
-func (p *Pane) End(results []check.Result, err error, took time.Duration) {
+// Checked takes the whole outcome of a check in, or why there is none.
+func (p *Pane) Checked(results []check.Result, err error, took time.Duration) {
 	p.running, p.problem, p.took = false, err, took
 	if errors.Is(err, context.Canceled) {
 		p.problem = nil
@@ -249,7 +249,7 @@ func (p *Pane) Hint() {
 	e := p.current()
 	p.hints[e.Name] = (p.hints[e.Name] + 1) % (len(e.Hints) + 1)
 	p.shown = showFailure
-	p.top = math.MaxInt32 // the newest hint is the last line; drawing clamps it
+	p.top = cells.Far // the newest hint is the last line; drawing clamps it
 }
 
 // Toggle shows the reference's bytes or the difference, or the failure again.

@@ -45,6 +45,7 @@ func (p *Pane) parts() (top, below []cells.Row) {
 // lines.
 func (p *Pane) scrolled(n, h int) int { return min(p.top, max(n-h, 0)) }
 
+// ScrollBy moves what stands under the marks.
 func (p *Pane) ScrollBy(by int) {
 	if p.Count() > 0 {
 		top, below := p.parts()
@@ -52,6 +53,30 @@ func (p *Pane) ScrollBy(by int) {
 		p.top = max(p.scrolled(len(below), h)+by, 0)
 		p.top = p.scrolled(len(below), h)
 	}
+}
+
+// Down moves by lines.
+func (p *Pane) Down(by int) { p.ScrollBy(by) }
+
+// Page moves by a windowful, less two lines that carry the eye over.
+func (p *Pane) Page(dir int) { p.ScrollBy(dir * max(p.below()-2, 1)) }
+
+// End goes to the beginning, or to the last line.
+func (p *Pane) End(last bool) {
+	if last {
+		p.ScrollBy(cells.Far)
+	} else {
+		p.ScrollBy(-cells.Far)
+	}
+}
+
+// below is how many rows there are under the marks.
+func (p *Pane) below() int {
+	if p.Count() == 0 {
+		return p.h
+	}
+	top, _ := p.parts()
+	return p.h - len(top)
 }
 
 // HowFar says which lines are in sight, when not all are.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
 )
 
 // A Pane shows one lesson: a window on its lines, and the block that the
@@ -168,6 +169,25 @@ func (p *Pane) ScrollBy(n int) {
 	p.focusVisible()
 }
 
+// Down moves to the next choice of a question, or by lines where there is none.
+func (p *Pane) Down(by int) {
+	if !p.choose(by) {
+		p.ScrollBy(by)
+	}
+}
+
+// Page moves by a windowful, less two lines that carry the eye over.
+func (p *Pane) Page(dir int) { p.ScrollBy(dir * max(p.h-2, 1)) }
+
+// End goes to the beginning, or to the last line.
+func (p *Pane) End(last bool) {
+	if last {
+		p.ScrollBy(cells.Far)
+	} else {
+		p.ScrollBy(-cells.Far)
+	}
+}
+
 func (p *Pane) scrollTo(line int) { p.ScrollBy(line - p.top) }
 
 // Next goes on to the next block that a key can act on, but never past text
@@ -251,9 +271,9 @@ func (p *Pane) focusLast() {
 	p.focusVisible()
 }
 
-// Choose moves among the options of a prediction that is not answered yet. It
+// choose moves among the options of a prediction that is not answered yet. It
 // reports false at either end, so that the same keys go on scrolling there.
-func (p *Pane) Choose(by int) bool {
+func (p *Pane) choose(by int) bool {
 	b := p.Focused()
 	if b == nil || b.Question == nil {
 		return false

@@ -78,6 +78,21 @@ func (p *Pane) ScrollBy(n int) {
 	}
 }
 
+// Down moves by lines.
+func (p *Pane) Down(by int) { p.ScrollBy(by) }
+
+// Page moves by a windowful, less two lines that carry the eye over.
+func (p *Pane) Page(dir int) { p.ScrollBy(dir * max(p.h-2-2, 1)) }
+
+// End goes to the beginning, or to the last line.
+func (p *Pane) End(last bool) {
+	if last {
+		p.ScrollBy(cells.Far)
+	} else {
+		p.ScrollBy(-cells.Far)
+	}
+}
+
 // Shift moves right, or left, by columns.
 func (p *Pane) Shift(by int) { p.left = min(max(p.left+by, 0), 160) }
 
@@ -95,8 +110,8 @@ func (p *Pane) Find(text string, from, dir int) int {
 	return line
 }
 
-// FirstLine is the first line in the window.
-func (p *Pane) FirstLine() int { return p.top }
+// TopLine is the first line in the window.
+func (p *Pane) TopLine() int { return p.top }
 
 // Rows draws the pane, with a text marked wherever it stands.
 func (p *Pane) Rows(found string) []cells.Row {

@@ -51,8 +51,10 @@ type drawing struct {
 	hex                  bool
 }
 
+// New is a pane that has seen nothing yet.
 func New() Pane { return Pane{follow: true, endings: map[int]string{}} }
 
+// SetSize says how much room there is, in cells.
 func (p *Pane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	p.keepCursorVisible()
@@ -190,16 +192,16 @@ func (p *Pane) MoveSpan(by int) {
 	p.keepCursorVisible()
 }
 
-// MoveRow moves the cursor up or down, to the nearest row that begins with
+// Down moves the cursor up or down, to the nearest row that begins with
 // another span; where there is none it scrolls, so that long bodies can be read.
-func (p *Pane) MoveRow(by int) {
+func (p *Pane) Down(by int) {
 	p.follow = false
 	now := p.refNumber()
 	n := p.rowCount()
 	for i := p.cursorRow() + by; i >= 0 && i < n; i += by {
 		ref := firstRef(p.rowAt(i))
 		if ref != 0 && ref != now {
-			if (i < p.top || i >= p.top+p.detail()) && p.ScrollBy(by) {
+			if (i < p.top || i >= p.top+p.detail()) && p.scrollBy(by) {
 				return
 			}
 			p.cursor = spanRefs(p.messages())[ref-1]
@@ -207,7 +209,7 @@ func (p *Pane) MoveRow(by int) {
 			return
 		}
 	}
-	p.ScrollBy(by)
+	p.scrollBy(by)
 }
 
 // firstRef is the first span of a row that is more than a line end, or else the
@@ -235,22 +237,39 @@ func (p *Pane) detail() int {
 	return max(d-2-len(p.underTitle()), 1)
 }
 
-// Page scrolls and leaves the cursor where it is.
-func (p *Pane) Page(by int) {
+// Page moves the window by its own height, less two rows that carry the eye
+// over, and takes the cursor along.
+func (p *Pane) Page(dir int) {
 	p.follow = false
-	p.ScrollBy(by)
+	p.scrollBy(dir * max(p.detail()-2, 1))
+	first := 0
+	for i := p.top; i < min(p.top+p.detail(), p.rowCount()); i++ {
+		r := p.rowAt(i)
+		if slices.ContainsFunc(r, func(x cells.Run) bool { return x.Ref > 0 && x.Ref == p.refNumber() }) {
+			return
+		}
+		if first == 0 {
+			first = firstRef(r)
+		}
+	}
+	if first > 0 {
+		p.cursor = spanRefs(p.messages())[first-1]
+	}
 }
 
-// ScrollBy moves the window on the chosen connection's rows, and says whether
+// ScrollBy moves the window and leaves the cursor where it is.
+func (p *Pane) ScrollBy(by int) { p.scrollBy(by) }
+
+// scrollBy moves the window on the chosen connection's rows, and says whether
 // it could.
-func (p *Pane) ScrollBy(by int) bool {
+func (p *Pane) scrollBy(by int) bool {
 	before := p.top
 	p.top = min(max(p.top+by, 0), max(p.rowCount()-p.detail(), 0))
 	return p.top != before
 }
 
-// ToEnd puts the cursor on the first or the last span.
-func (p *Pane) ToEnd(last bool) {
+// End puts the cursor on the first or the last span.
+func (p *Pane) End(last bool) {
 	p.follow = false
 	refs := spanRefs(p.messages())
 	if len(refs) == 0 {

@@ -198,12 +198,12 @@ func TestCursorReachesEverything(t *testing.T) {
 			p.MoveSpan(1)
 		}
 		for range 500 {
-			p.MoveRow(1)
+			p.Down(1)
 		}
 		if p.top+p.detail() < p.rowCount() {
 			t.Errorf("hex %v: down stops at row %d of %d", hex, p.top+p.detail(), p.rowCount())
 		}
-		p.ToEnd(false)
+		p.End(false)
 		if p.top != 0 || p.cursor != refs[0] {
 			t.Errorf("g leads to %d, %v", p.top, p.cursor)
 		}

@@ -59,8 +59,8 @@ type Model struct {
 	wire     wirepane.Pane
 	exercise exercisepane.Pane
 	source   sourcepane.Pane
-	list     contents
-	helpTop  int
+	contents contents
+	help     helpPage
 	search   search
 	question *question
 	notice   cells.Row // on the status line until the next key
@@ -99,18 +99,17 @@ func newModel(ctx context.Context, o Options) *Model {
 	theme, sure := cells.ChooseTheme(o.Getenv)
 	m := &Model{
 		ctx: ctx, o: o, clock: time.Now, keys: keyTable(),
-
 		theme: cells.NewTheme(theme), themeSure: sure,
 		wire: wirepane.New(), store: progress.NewStore(o.StatePath),
 		watch: func() {}, check: checkRun{cancel: func() {}},
 	}
-	m.opened = m.clock()
+	m.help.keys, m.opened = m.keys, m.clock()
 	return m
 }
 
 // Init starts what goes on beside the screen.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.awaitEvents(), m.awaitStatus(), m.chooseServer(m.lessonServer()), m.watchExercise()}
+	cmds := []tea.Cmd{awaitEvents(m.o.Tap, m.clock), awaitStatus(m.ctx, m.o.Session), m.chooseServer(m.lessonServer()), m.watchExercise()}
 	if !m.themeSure {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -120,7 +119,9 @@ func (m *Model) Init() tea.Cmd {
 // Update takes one message in.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	m.noticeSeen()
+	if m.shows(wireView) {
+		m.unseen = 0
+	}
 	return m, tea.Batch(cmd, m.tick())
 }
 
@@ -137,28 +138,19 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.pressed(msg)
 	case tea.PasteMsg:
 		if m.search.typing {
-			m.typeSearch(msg.Content)
+			m.search.edit(msg, m.searched())
 		}
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
 	case tea.MouseClickMsg:
 		m.click(msg)
-	default:
-		return m.heard(msg)
-	}
-	return nil
-}
-
-// heard takes in the answers of our own commands.
-func (m *Model) heard(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
 	case eventsArrived:
 		m.setNow(msg.at)
 		m.unseen += m.wire.Add(msg.events, msg.lost, msg.at)
-		return m.awaitEvents()
+		return awaitEvents(m.o.Tap, m.clock)
 	case statusChanged:
 		m.setStatus(msg.status)
-		return m.awaitStatus()
+		return awaitStatus(m.ctx, m.o.Session)
 	case serverStarted:
 		return m.serverReady(msg)
 	case exchangeSent:
@@ -166,7 +158,9 @@ func (m *Model) heard(msg tea.Msg) tea.Cmd {
 	case exerciseJudged:
 		return m.judged(msg)
 	case placesFound:
-		m.placed(msg)
+		if msg.id == m.check.id {
+			m.exercise.SetPlaces(msg.lines)
+		}
 	case checkEnded:
 		return m.checked(msg)
 	case exerciseSaved:
@@ -187,7 +181,6 @@ func (m *Model) heard(msg tea.Msg) tea.Cmd {
 	case progressSaved:
 		if msg.err != nil && !m.saidUnsaved {
 			m.saidUnsaved = true
-
 			m.say(cells.Warn, m.notKept(msg.err))
 		}
 	case clockTicked:
@@ -211,35 +204,12 @@ func (m *Model) resize() {
 	if !m.at.wide {
 		right = left
 	}
-	m.lesson.SetSize(left.w-2, left.h)
+	for _, v := range []view{&m.lesson, &m.exercise, &m.source} {
+		v.SetSize(left.w-2, left.h)
+	}
 	m.wire.SetSize(right.w-2, right.h)
-	m.exercise.SetSize(left.w-2, left.h)
-	m.source.SetSize(left.w-2, left.h)
-}
-
-// front is the pane that keys go to.
-func (m *Model) front() pane {
-	if m.onWire {
-		return wireView
-	}
-	return m.left
-}
-
-// shows says whether a pane can be seen.
-func (m *Model) shows(p pane) bool {
-	switch {
-	case m.mode != reading || m.at.tooSmall:
-		return false
-	case m.at.wide:
-		return p == wireView || p == m.left
-	}
-	return p == m.front()
-}
-
-// noticeSeen counts down what there is to look at.
-func (m *Model) noticeSeen() {
-	if m.shows(wireView) {
-		m.unseen = 0
+	for _, v := range []view{&m.help, &m.contents} {
+		v.SetSize(min(m.w-4, maxPage), left.h)
 	}
 }
 
@@ -256,31 +226,10 @@ func (m *Model) say(t cells.Tone, text string) {
 	m.notice = cells.Text(t, cells.Safe(strings.Join(strings.Fields(text), " ")))
 }
 
-// current is the lesson that is open.
-func (m *Model) current() *lessons.Lesson {
-	if m.index < len(m.o.Lessons) {
-		return m.o.Lessons[m.index]
-	}
-	return nil
-}
-
-// step is the step of the lesson that is open, or where that has no server (the
-// page before the first step), the first one after it that has.
-func (m *Model) step() string {
-	for _, l := range m.o.Lessons[min(m.index, len(m.o.Lessons)):] {
-		if m.o.stepOf(l.Step) != nil {
-			return l.Step
-		}
-	}
-	if l := m.current(); l != nil {
-		return l.Step
-	}
-	return ""
-}
-
-// noteProgress takes the place down.
-func (m *Model) noteProgress() {
-	if l := m.current(); l != nil {
-		m.progress.Of(l.Step).Block = m.lesson.Place()
-	}
+// quit leaves. A program that ends while the terminal still answers questions
+// of the start leaves those answers on the reader's prompt, so that a quit
+// within the first moments waits for them.
+func (m *Model) quit() tea.Cmd {
+	wait := max(m.opened.Add(150*time.Millisecond).Sub(m.clock()), 0)
+	return tea.Tick(wait, func(time.Time) tea.Msg { return tea.QuitMsg{} })
 }

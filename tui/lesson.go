@@ -1,0 +1,185 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"example/wirebook/internal/course"
+	"example/wirebook/lessons"
+	"example/wirebook/tui/cells"
+)
+
+// The lesson: which one is open, and the way through it.
+
+// A step forward is what enter does in a lesson.
+type forward int
+
+const (
+	readOn forward = iota
+	answerQuestion
+	sendExchange
+	openExercise
+	openNextLesson
+)
+
+// next is the step forward from the block in front. What is there to do comes
+// first; at the end of the lesson an exchange is not sent over and over.
+func (m *Model) next() forward {
+	b := m.lesson.Focused()
+	switch {
+	case b != nil && b.Question != nil && !m.lesson.Answered():
+		return answerQuestion
+	case b != nil && b.Exchange != nil && !(m.atEnd() && m.lastSent == b):
+		return sendExchange
+	case b != nil && b.Kind == lessons.Exercise:
+		return openExercise
+	case m.atEnd():
+		return openNextLesson
+	}
+	return readOn
+}
+
+// current is the lesson that is open.
+func (m *Model) current() *lessons.Lesson {
+	if m.index < len(m.o.Lessons) {
+		return m.o.Lessons[m.index]
+	}
+	return nil
+}
+
+// step is the step of the lesson that is open, or where that has no server (the
+// page before the first step), the first one after it that has.
+func (m *Model) step() string {
+	for _, l := range m.o.Lessons[min(m.index, len(m.o.Lessons)):] {
+		if m.o.stepOf(l.Step) != nil {
+			return l.Step
+		}
+	}
+	if l := m.current(); l != nil {
+		return l.Step
+	}
+	return ""
+}
+
+// showLesson opens the lesson at index where the reader left it.
+func (m *Model) showLesson() {
+	l := m.current()
+	if l == nil {
+		return
+	}
+	m.progress.Lesson = l.Step
+	p := m.progress.Of(l.Step)
+	verdict := map[string]string{}
+	for _, name := range p.Passed {
+		verdict[name] = "pass"
+	}
+	m.lesson.Open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
+	m.cancelCheck()
+	m.exercise.Open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed, m.nextName())
+	m.search = search{}
+}
+
+// goLesson opens another lesson and starts its server.
+func (m *Model) goLesson(i int) tea.Cmd {
+	switch {
+	case i < 0:
+		m.say(cells.Dim, "this is the first lesson")
+		return nil
+	case i >= len(m.o.Lessons):
+		m.say(cells.Dim, "this is the last lesson")
+		return nil
+	}
+	m.noteProgress()
+	before := m.step()
+	m.index, m.mode = i, reading
+	m.show(lessonView)
+	m.showLesson()
+	own := m.lessonServer()
+	if g := m.server.want; m.step() == before && own == g.asked && !g.stopped {
+		m.server.chosen = own
+		return m.saveProgress()
+	}
+	return tea.Batch(m.saveProgress(), m.chooseServer(own), m.watchExercise())
+}
+
+func (m *Model) nextLesson() *lessons.Lesson {
+	if m.index+1 < len(m.o.Lessons) {
+		return m.o.Lessons[m.index+1]
+	}
+	return nil
+}
+
+// nextName is the next lesson as the footer names it, "02 post"; empty after
+// the last.
+func (m *Model) nextName() string {
+	if l := m.nextLesson(); l != nil {
+		return stepName(l.Step)
+	}
+	return ""
+}
+
+// atEnd says whether nothing is left in this lesson and another one follows.
+func (m *Model) atEnd() bool {
+	return m.lesson.Finished() && m.nextLesson() != nil
+}
+
+// readOn shows what an open prediction hides, or goes on to the next block where
+// nothing is hidden.
+func (m *Model) readOn() tea.Cmd {
+	if m.lesson.ReadOn() {
+		return m.saveProgress()
+	}
+	m.lesson.Next()
+	return nil
+}
+
+func (m *Model) sendFocused() tea.Cmd {
+	b := m.lesson.Focused()
+	m.lastSent = b
+	if b.AnyServer {
+		return m.sendTo(b.Exchange, m.server.chosen)
+	}
+	return m.sendTo(b.Exchange, b.Server)
+}
+
+// answer gives the chosen answer and sends the exchange: the wire decides at once.
+func (m *Model) answer() tea.Cmd {
+	m.lesson.Answer()
+	return tea.Batch(m.sendFocused(), m.saveProgress())
+}
+
+func (m *Model) openExercise() {
+	m.exercise.ChooseNamed(m.lesson.Focused().Name)
+	m.show(exerciseView)
+}
+
+// lessonServer is the server that the open lesson begins with.
+func (m *Model) lessonServer() course.Server {
+	if l := m.current(); l != nil {
+		return l.Server
+	}
+	return course.Notes
+}
+
+// noteProgress takes the place down.
+func (m *Model) noteProgress() {
+	if l := m.current(); l != nil {
+		m.progress.Of(l.Step).Block = m.lesson.Place()
+	}
+}
+
+// saveProgress keeps what the reader has done.
+func (m *Model) saveProgress() tea.Cmd {
+	m.noteProgress()
+	m.saves++
+	n, p, store := m.saves, m.progress.Clone(), m.store
+	return func() tea.Msg { return progressSaved{store.Save(n, p)} }
+}
+
+// place is the lesson and the section that are open: "01 socket › One arrival".
+// It is empty above the first section.
+func (m *Model) place() string {
+	l := m.current()
+	if title, _, _ := m.lesson.Section(); l != nil && title != "" {
+		return stepName(l.Step) + " › " + title
+	}
+	return ""
+}

@@ -1,0 +1,137 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"example/wirebook/tui/cells"
+)
+
+// Which pane is in front, and moving within it.
+
+// A view is what moves and scrolls: a pane, or a page over all of them.
+type view interface {
+	SetSize(w, h int)
+	Down(by int)     // by lines, parts or choices
+	ScrollBy(by int) // by lines; no cursor moves but to stay in sight
+	Page(dir int)    // by windows, with the cursor
+	End(last bool)   // to the end, or to the beginning
+}
+
+// pane is one of the four.
+func (m *Model) pane(p pane) view {
+	switch p {
+	case wireView:
+		return &m.wire
+	case exerciseView:
+		return &m.exercise
+	case sourceView:
+		return &m.source
+	}
+	return &m.lesson
+}
+
+// inFront is what the keys that move act on.
+func (m *Model) inFront() view {
+	switch m.mode {
+	case helping:
+		return &m.help
+	case listing:
+		return &m.contents
+	}
+	return m.pane(m.front())
+}
+
+// front is the pane that keys go to.
+func (m *Model) front() pane {
+	if m.onWire {
+		return wireView
+	}
+	return m.left
+}
+
+// shows says whether a pane can be seen.
+func (m *Model) shows(p pane) bool {
+	switch {
+	case m.mode != reading || m.at.tooSmall:
+		return false
+	case m.at.wide:
+		return p == wireView || p == m.left
+	}
+	return p == m.front()
+}
+
+// show brings a pane to the front.
+func (m *Model) show(p pane) {
+	m.onWire = p == wireView
+	if !m.onWire {
+		m.left = p
+	}
+}
+
+// otherPane changes sides where there are two, and goes round where there is
+// one.
+func (m *Model) otherPane() tea.Cmd {
+	switch {
+	case m.at.wide:
+		m.onWire = !m.onWire
+	case m.onWire:
+		m.show(exerciseView)
+	case m.left == lessonView:
+		m.show(wireView)
+	case m.left == exerciseView:
+		m.show(sourceView)
+		return m.readSource()
+	default:
+		m.show(lessonView)
+	}
+	return nil
+}
+
+// back leaves what lies on top.
+func (m *Model) back() {
+	switch {
+	case m.mode != reading:
+		m.mode = reading
+	case m.left == exerciseView && !m.onWire && m.exercise.Back():
+	default:
+		m.show(lessonView)
+	}
+}
+
+// toggleMouse gives the mouse to the workbook, or back to the terminal.
+func (m *Model) toggleMouse() {
+	m.mouse = !m.mouse
+	if m.mouse {
+		m.say(cells.Dim, "mouse on: the wheel scrolls, a click chooses a pane; m gives selecting and copying back")
+	} else {
+		m.say(cells.Dim, "mouse off: the terminal selects and copies")
+	}
+}
+
+// wheel scrolls what is under the mouse.
+func (m *Model) wheel(msg tea.MouseWheelMsg) {
+	by := 3
+	if msg.Button == tea.MouseWheelUp {
+		by = -3
+	}
+	switch {
+	case m.mode == reading && m.at.wide && m.at.right.contains(msg.X, msg.Y):
+		m.wire.ScrollBy(by)
+	case m.mode == reading && m.at.wide:
+		m.pane(m.left).ScrollBy(by)
+	default:
+		m.inFront().ScrollBy(by)
+	}
+}
+
+// click chooses a pane or a tab.
+func (m *Model) click(msg tea.MouseClickMsg) {
+	switch {
+	case m.mode != reading || m.at.tooSmall:
+	case m.at.wide:
+		m.onWire = m.at.right.contains(msg.X, msg.Y)
+	case m.at.tabs.contains(msg.X, msg.Y):
+		if p, ok := m.tabAt(msg.X); ok {
+			m.show(p)
+		}
+	}
+}
