@@ -50,7 +50,7 @@ func TestMain(m *testing.M) {
 
 // TestServer has one subtest for each exercise.
 func TestServer(t *testing.T) {
-	book, err := course.Load(os.DirFS(filepath.Join(root, "steps")), step)
+	book, err := course.Load(course.FS(root), step)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,9 +96,9 @@ func theirs(t *testing.T) *runner.Command {
 		shell = []string{"cmd", "/c", line}
 	}
 	return &runner.Command{
-		Name: "your server",
+		Name: course.Yours.Title(),
 		Args: shell,
-		Dir:  abs(t, filepath.Join(root, "steps", step, "www")),
+		Dir:  abs(t, course.WWW(root, step)),
 		Work: abs(t, root),
 	}
 }
@@ -117,15 +117,11 @@ func yours(t *testing.T) *runner.Command {
 		untouched = true
 		t.Skipf("steps/%s/exercise/main.go is as it came: change it, and this test judges it", step)
 	}
-	program, err := runner.Build(t.Context(), abs(t, root), "steps/"+step+"/exercise")
+	command, err := course.Command(t.Context(), abs(t, root), step, course.Yours)
 	if err != nil {
 		t.Fatal(explain(err))
 	}
-	return &runner.Command{
-		Name: "your server",
-		Args: []string{program, "-addr", "{addr}", "-dir", "{dir}"},
-		Dir:  abs(t, filepath.Join(root, "steps", step, "www")),
-	}
+	return &command
 }
 
 // watch opens every file that a child of this test reads: the compiler your
@@ -171,19 +167,12 @@ func forget(t *testing.T) {
 
 // explain says what a failure to build or to start is about, and what to do.
 func explain(err error) string {
-	var build *runner.BuildError
-	if errors.As(err, &build) {
-		return "your server does not compile:\n" + build.Output
+	var known runner.Describer
+	if !errors.As(err, &known) {
+		return err.Error()
 	}
-	var start *runner.StartError
-	if errors.As(err, &start) {
-		text := start.Error()
-		if start.Output != "" {
-			text += "\nit printed:\n" + start.Output
-		}
-		return text + "\nwhat to do: " + start.Advice
-	}
-	return err.Error()
+	d := known.Describe()
+	return d.Problem + "\n" + d.Output + "what to do: " + d.Advice
 }
 
 func abs(t *testing.T, path string) string {
