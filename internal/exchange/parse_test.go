@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -282,5 +283,90 @@ func TestAwaits(t *testing.T) {
 		if got := parse(t, head+script).Awaits(); got != want {
 			t.Errorf("%s awaits %v", script, got)
 		}
+	}
+}
+
+// TestMixedLineEnds: CR LF everywhere is a checkout's doing; CR LF here and
+// there is a control byte that an editor would not show.
+func TestMixedLineEnds(t *testing.T) {
+	file := strings.Replace(strings.ReplaceAll(head+get, "\n", "\r\n"), "\r\n", "\n", 1)
+	if _, err := Parse("page.txtar", []byte(file), nil); err == nil || !strings.Contains(err.Error(), "control byte 0d") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestHeadBeginsAnew: what a request left open says nothing about the next one.
+func TestHeadBeginsAnew(t *testing.T) {
+	x := parse(t, head+"-- request --\nPOST / HTTP/1.1\n-- response --\nHTTP/1.1 400 No\n\n-- request --\n\nGET / HTTP/1.1\n\n")
+	if got, want := string(x.Script[2].Data), "\r\nGET / HTTP/1.1\r\n\r\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestContentOffset(t *testing.T) {
+	for message, want := range map[string]int{
+		"":                      0,
+		"GET /\r\n":             7,
+		"GET /\r\n\r\nab":       9,
+		"GET /\n\nab\n\nc":      7,
+		"\r\n\r\nA\r\n\r\nbody": 9,
+		"Yes":                   3,
+	} {
+		if got := ContentOffset([]byte(message)); got != want {
+			t.Errorf("%q: got %d, want %d", message, got, want)
+		}
+	}
+}
+
+func TestResponse(t *testing.T) {
+	for status, want := range map[string]struct {
+		interim  bool
+		readable string
+	}{
+		"100 Continue":      {true, "HTTP/1.1 100 Continue"},
+		"199 x":             {true, "HTTP/1.1 199 x"},
+		"200 OK":            {false, "HTTP/1.1 200 OK"},
+		"405|501 *":         {false, "HTTP/1.1 405 or 501 *"},
+		"400|405|501 a|b|c": {false, "HTTP/1.1 400 or 405 or 501 a|b|c"},
+	} {
+		r := parse(t, head+get+"-- response --\nHTTP/1.1 "+status+"\n\n").Script[1].Response
+		if got := strings.TrimRight(string(r.Readable()), "\r\n"); got != want.readable || r.Interim() != want.interim {
+			t.Errorf("%s: got %q, interim %v", status, got, r.Interim())
+		}
+	}
+}
+
+func TestCutPoints(t *testing.T) {
+	x := parse(t, head+"-- request --\nabc^D\n")
+	if got := x.CutPoints(); !slices.Equal(got, []int{1, 2}) {
+		t.Errorf("three bytes can be cut after %v", got)
+	}
+}
+
+// TestApplies: of a raw response all is content, so that nothing else can be
+// judged.
+func TestApplies(t *testing.T) {
+	a := parse(t, head+get+"-- response.raw --\nYes^D\n").Script[1]
+	for _, aspect := range Aspects {
+		due := aspect == Body || aspect == Cut
+		if got := (Judgement{Aspect: aspect, Field: "A"}).Applies(a); got != due {
+			t.Errorf("%s: got %v", aspect, got)
+		}
+	}
+}
+
+func TestParseSections(t *testing.T) {
+	all, err := ParseSections("x.txtar", []byte("# a comment\n-- one --\nkey: first\n\n\n  second\nother:\n  a\n  b\n-- two --\n"))
+	if err != nil || len(all) != 2 || all[0].Name != "one" || all[0].Line != 2 || all[1].Name != "two" {
+		t.Fatalf("got %+v, %v", all, err)
+	}
+	if got, want := all[0].Entries[0].Text(), "first\n\n\nsecond"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if e := all[0].Entries[1]; e.Text() != "a\nb" || e.Sentence() != "a b" || e.Line != 7 {
+		t.Errorf("got %+v", e)
+	}
+	if _, err := ParseSections("x.txtar", []byte("key: x\n-- one --\n")); err == nil {
+		t.Error("a key before the first section is read")
 	}
 }

@@ -93,17 +93,18 @@ func (r *Response) Field(name string) (value string, ok bool) {
 }
 
 // ContentOffset is where a message's content begins, behind the empty line
-// that ends its head; len(b) if its head never ends. An empty line before the
-// first text ends nothing.
+// that ends its head; len(b) if its head never ends. Empty lines before the
+// first text end nothing.
 func ContentOffset(b []byte) int {
+	text := false
 	for off := 0; off < len(b); {
-		n := lineLen(b[off:])
-		off += n
-		if line := b[off-n : off]; string(line) == "\r\n" || string(line) == "\n" {
-			if off > n {
-				return off
-			}
+		line := b[off : off+lineLen(b[off:])]
+		off += len(line)
+		empty := string(line) == "\r\n" || string(line) == "\n"
+		if empty && text {
+			return off
 		}
+		text = text || !empty
 	}
 	return len(b)
 }

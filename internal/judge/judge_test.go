@@ -368,3 +368,41 @@ func TestDateFlaw(t *testing.T) {
 		}
 	}
 }
+
+// TestInterim: an interim response belongs to the same request as the final
+// one, and a response to HEAD has no content.
+func TestInterim(t *testing.T) {
+	const final = "-- response --\nHTTP/1.1 200 OK\nContent-Length: 3\n\nbody: *\n"
+	x := parse(t, head+"exercise: e\njudges: framing\n-- request --\nHEAD / HTTP/1.1\n\n-- response --\nHTTP/1.1 100 Continue\n\n"+final)
+	tr := &play.Transcript{Alive: true, Turns: []play.Turn{
+		{Conn: 1, Sent: []byte("HEAD / HTTP/1.1\r\n\r\n"), Got: []byte("HTTP/1.1 100 Continue\r\n\r\n")},
+		{Conn: 1, Got: []byte("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"), End: play.Closed},
+	}}
+	if f := Judged(x, tr); f != nil {
+		t.Error(f.Text())
+	}
+}
+
+// TestResetAfterAnswer: the reset that came instead of the awaited close is a
+// reason why bytes of the answer before it are missing.
+func TestResetAfterAnswer(t *testing.T) {
+	x := parse(t, head+"exercise: e\njudges: body\n"+get+await+"-- close --\n")
+	tr := transcript(sentPage, strings.TrimSuffix(yes, "s"), play.Open)
+	tr.Turns[1].End = play.WasReset
+	const want = "40 bytes came, then a reset, not a close: the content has 2 bytes, 1 byte are missing"
+	if f := Judged(x, tr); f == nil || f.Saw != want {
+		t.Errorf("got %+v, want %s", f, want)
+	}
+}
+
+// TestBriefly: a sentence quotes at most 40 bytes from a beginning, and at most
+// 20 from an end.
+func TestBriefly(t *testing.T) {
+	long := strings.Repeat("a", 41)
+	if got := brief([]byte(long)); got != long[:40]+"…" {
+		t.Errorf("got %s", got)
+	}
+	if got := ending([]byte(long)); got != "…"+long[:20] {
+		t.Errorf("got %s", got)
+	}
+}

@@ -19,41 +19,42 @@ func TestRead(t *testing.T) {
 		left   string // bytes after the end
 		whole  bool
 	}{
-		"length":                 {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nYesHTTP", get, false, 200, "Yes", "HTTP", true},
-		"length, more to come":   {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nYes", get, false, 200, "Yes", "", false},
-		"length zero":            {"HTTP/1.1 200 OK\r\ncontent-length:\t00\r\n\r\n", get, false, 200, "", "", true},
-		"length is no number":    {"HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\nYes", get, true, 200, "Yes", "", true},
-		"length beyond all":      {"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nYes", get, false, 200, "Yes", "", false},
-		"until close":            {"HTTP/1.1 200 OK\r\n\r\nYes", get, true, 200, "Yes", "", true},
-		"until close, open":      {"HTTP/1.1 200 OK\r\n\r\nYes", get, false, 200, "Yes", "", false},
-		"LF":                     {"HTTP/1.x 200 OK  \nContent-Type: text/html\n\n<p>", get, true, 200, "<p>", "", true},
-		"empty lines first":      {"\n\r\nHTTP/1.0 404\n\n", get, true, 404, "", "", true},
-		"white space":            {"HTTP/1.1\t 200\r\nContent-Length :  3  \r\n\r\nYes", get, false, 200, "Yes", "", true},
-		"folded":                 {"HTTP/1.1 200 OK\r\nContent-Length:\r\n 3\r\n\r\nYes", get, false, 200, "Yes", "", true},
-		"no code":                {"HTTP/1.1 OK\r\n\r\n", get, true, 0, "", "", true},
-		"four digits":            {"HTTP/1.1 2000 OK\r\n\r\n", get, true, 0, "", "", true},
-		"no HTTP":                {"Yes", get, true, 0, "Yes", "", true},
-		"no HTTP, open":          {"Yes\n", get, false, 0, "Yes\n", "", false},
-		"empty line, no HTTP":    {"\nYes", get, true, 0, "Yes", "", true},
-		"beginning":              {"HT", get, false, 0, "", "", false},
-		"nothing":                {"", get, false, 0, "", "", false},
-		"only an empty line":     {"\r\n", get, false, 0, "", "", false},
-		"head without end":       {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nYes", get, true, 200, "", "", true},
-		"HEAD":                   {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nx", head, false, 200, "", "x", true},
-		"204":                    {"HTTP/1.1 204 No Content\r\n\r\nx", get, false, 204, "", "x", true},
-		"304":                    {"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", get, false, 304, "", "", true},
-		"interim":                {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab", get, false, 200, "a", "b", true},
-		"interim, more to come":  {"HTTP/1.1 100 Continue\r\n\r\n", get, false, 0, "", "", false},
-		"interim, then closed":   {"HTTP/1.1 100 Continue\r\n\r\n", get, true, 100, "", "", true},
-		"interim awaited":        {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", Request{Interim: true}, false, 100, "", "HTTP/1.1 200 OK\r\n\r\n", true},
-		"chunks":                 {chunked + "3\r\nYes\r\n2;a=b\r\n, \r\n0\r\nA: b\r\n\r\nx", get, false, 200, "Yes, ", "x", true},
-		"chunks, more to come":   {chunked + "3\r\nYes\r\n4\r\nab", get, false, 200, "Yesab", "", false},
-		"chunks, no trailer yet": {chunked + "0\r\n", get, false, 200, "", "", false},
-		"chunks, LF":             {chunked + "3\nYes\n0\n\n", get, false, 200, "Yes", "", true},
-		"chunks, CR so far":      {chunked + "3\r\nYes\r", get, false, 200, "Yes", "\r", false},
-		"no chunks":              {chunked + "Yes\r\n", get, true, 200, "Yes\r\n", "", true},
-		"chunk too long":         {chunked + "2\r\nYes\r\n0\r\n\r\n", get, true, 200, "2\r\nYes\r\n0\r\n\r\n", "", true},
-		"chunk beyond all":       {chunked + "ffffffffffffffff\r\n", get, true, 200, "ffffffffffffffff\r\n", "", true},
+		"length":                  {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nYesHTTP", get, false, 200, "Yes", "HTTP", true},
+		"length, more to come":    {"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nYes", get, false, 200, "Yes", "", false},
+		"length zero":             {"HTTP/1.1 200 OK\r\ncontent-length:\t00\r\n\r\n", get, false, 200, "", "", true},
+		"length is no number":     {"HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\nYes", get, true, 200, "Yes", "", true},
+		"length beyond all":       {"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nYes", get, false, 200, "Yes", "", false},
+		"until close":             {"HTTP/1.1 200 OK\r\n\r\nYes", get, true, 200, "Yes", "", true},
+		"until close, open":       {"HTTP/1.1 200 OK\r\n\r\nYes", get, false, 200, "Yes", "", false},
+		"LF":                      {"HTTP/1.x 200 OK  \nContent-Type: text/html\n\n<p>", get, true, 200, "<p>", "", true},
+		"empty lines first":       {"\n\r\nHTTP/1.0 404\n\n", get, true, 404, "", "", true},
+		"white space":             {"HTTP/1.1\t 200\r\nContent-Length :  3  \r\n\r\nYes", get, false, 200, "Yes", "", true},
+		"folded":                  {"HTTP/1.1 200 OK\r\nContent-Length:\r\n 3\r\n\r\nYes", get, false, 200, "Yes", "", true},
+		"no code":                 {"HTTP/1.1 OK\r\n\r\n", get, true, 0, "", "", true},
+		"four digits":             {"HTTP/1.1 2000 OK\r\n\r\n", get, true, 0, "", "", true},
+		"no HTTP":                 {"Yes", get, true, 0, "Yes", "", true},
+		"no HTTP, open":           {"Yes\n", get, false, 0, "Yes\n", "", false},
+		"empty line, no HTTP":     {"\nYes", get, true, 0, "Yes", "", true},
+		"beginning":               {"HT", get, false, 0, "", "", false},
+		"nothing":                 {"", get, false, 0, "", "", false},
+		"only an empty line":      {"\r\n", get, false, 0, "", "", false},
+		"head without end":        {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nYes", get, true, 200, "", "", true},
+		"HEAD":                    {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nx", head, false, 200, "", "x", true},
+		"204":                     {"HTTP/1.1 204 No Content\r\n\r\nx", get, false, 204, "", "x", true},
+		"304":                     {"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", get, false, 304, "", "", true},
+		"interim":                 {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab", get, false, 200, "a", "b", true},
+		"interim, more to come":   {"HTTP/1.1 100 Continue\r\n\r\n", get, false, 0, "", "", false},
+		"interim, then closed":    {"HTTP/1.1 100 Continue\r\n\r\n", get, true, 100, "", "", true},
+		"interim awaited":         {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", Request{Interim: true}, false, 100, "", "HTTP/1.1 200 OK\r\n\r\n", true},
+		"chunks":                  {chunked + "3\r\nYes\r\n2;a=b\r\n, \r\n0\r\nA: b\r\n\r\nx", get, false, 200, "Yes, ", "x", true},
+		"chunk size, then blanks": {chunked + "3 \t\r\nYes\r\n0 \r\n\r\n", get, true, 200, "Yes", "", true},
+		"chunks, more to come":    {chunked + "3\r\nYes\r\n4\r\nab", get, false, 200, "Yesab", "", false},
+		"chunks, no trailer yet":  {chunked + "0\r\n", get, false, 200, "", "", false},
+		"chunks, LF":              {chunked + "3\nYes\n0\n\n", get, false, 200, "Yes", "", true},
+		"chunks, CR so far":       {chunked + "3\r\nYes\r", get, false, 200, "Yes", "\r", false},
+		"no chunks":               {chunked + "Yes\r\n", get, true, 200, "Yes\r\n", "", true},
+		"chunk too long":          {chunked + "2\r\nYes\r\n0\r\n\r\n", get, true, 200, "2\r\nYes\r\n0\r\n\r\n", "", true},
+		"chunk beyond all":        {chunked + "ffffffffffffffff\r\n", get, true, 200, "ffffffffffffffff\r\n", "", true},
 	} {
 		r := Read([]byte(test.raw), test.q, test.closed)
 		if r.Code != test.code || string(r.Body) != test.body || r.Whole != test.whole || string(r.Raw[r.End:]) != test.left {
@@ -84,7 +85,8 @@ func TestRequests(t *testing.T) {
 		"GET /\r\n":                      "GET ",
 		"GET / HTTP/1.0\nA: b\n\n":       "GET HTTP/1.0",
 		post + "HEAD / HTTP/1.1\r\n\r\n": "POST HTTP/1.1, HEAD HTTP/1.1",
-		post[:len(post)-1]:               "POST HTTP/1.1",
+		"GET / HTTP/1.1\r\n\r\nHEAD / HTTP/1.0\r\n\r\n": "GET HTTP/1.1, HEAD HTTP/1.0",
+		post[:len(post)-1]: "POST HTTP/1.1",
 		"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n": "POST HTTP/1.1, GET HTTP/1.1",
 		"   \r\nGET / HTTP/1.1\r\n\r\n": " ",
 	} {
@@ -125,4 +127,14 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%d requests in %q", n, b)
 		}
 	})
+}
+
+func TestParseLength(t *testing.T) {
+	for value, want := range map[string]int{"0": 0, "007": 7, "999999999": 999_999_999,
+		"1000000001": 1e9, "99999999999999999999": 1e9, "": -1, "-1": -1, "+1": -1, "1 ": -1, "0x1": -1} {
+		n, ok := ParseLength(value)
+		if ok != (want >= 0) || ok && n != want {
+			t.Errorf("%q: got %d, %v", value, n, ok)
+		}
+	}
 }

@@ -131,3 +131,20 @@ func TestRows(t *testing.T) {
 		t.Errorf("a long text has %d rows", n)
 	}
 }
+
+func TestCutShort(t *testing.T) {
+	b := []byte("abcd \n")
+	for _, test := range []struct{ got, want string }{
+		{Line(b), "abcd␠␊"},
+		{ShortLine(b, 6), "abcd␠␊"},
+		{ShortLine(b, 5), "abcd … 1 byte more"},
+		{Start(b, 6), "abcd ␊"},
+		{Start(b, 3), "abc…"},
+		{End(b, 6), "abcd ␊"},
+		{End(b, 3), "…d ␊"},
+	} {
+		if test.got != test.want {
+			t.Errorf("got %s, want %s", test.got, test.want)
+		}
+	}
+}

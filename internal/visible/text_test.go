@@ -25,6 +25,9 @@ func TestText(t *testing.T) {
 }
 
 func TestOneLine(t *testing.T) {
+	if got := OneLine(strings.Repeat("x", 161)); len(got) != 160 {
+		t.Errorf("%d bytes", len(got))
+	}
 	if got := OneLine("a\nb"); got != "a␊b" {
 		t.Errorf("got %q", got)
 	}
