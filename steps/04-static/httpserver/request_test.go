@@ -116,6 +116,41 @@ func TestFields(t *testing.T) {
 	}
 }
 
+func TestContentLength(t *testing.T) {
+	for _, c := range []struct {
+		values []string
+		due    int64
+	}{
+		{nil, 0},
+		{[]string{"0"}, 0},
+		{[]string{"007"}, 7},
+		{[]string{"9223372036854775807"}, 9223372036854775807},
+		{[]string{"9223372036854775808"}, -1},
+		{[]string{"5", "5"}, 5},
+		{[]string{"5", "6"}, -1},
+		{[]string{"0", "6"}, -1},
+		{[]string{""}, -1},
+		{[]string{"-5"}, -1},
+		{[]string{"+5"}, -1},
+		{[]string{"0x5"}, -1},
+		{[]string{"1_0"}, -1},
+		{[]string{"5, 5"}, -1},
+		{[]string{"5 5"}, -1},
+	} {
+		var fields Fields
+		for _, value := range c.values {
+			fields = append(fields, Field{"content-length", value})
+		}
+		if got := contentLength(fields); got != c.due {
+			t.Errorf("%q: got %d, want %d", c.values, got, c.due)
+		}
+		fields = append(fields, Field{"transfer-encoding", "identity"})
+		if got := contentLength(fields); got != -1 {
+			t.Errorf("%q and a transfer coding: got %d", c.values, got)
+		}
+	}
+}
+
 func TestPathAndQuery(t *testing.T) {
 	for _, c := range []struct{ target, path, query string }{
 		{"/", "/", ""},
