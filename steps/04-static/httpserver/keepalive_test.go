@@ -129,6 +129,19 @@ func TestNoLength(t *testing.T) {
 	}
 }
 
+// A 204 has no content, and needs no length to be followed by another response.
+func TestNoContent(t *testing.T) {
+	addr := siteServer(t, handlerFunc(func(w *ResponseWriter, r *Request) {
+		w.SendResponse(204, "")
+		w.EndHeaders()
+	}), speak11)
+	answer := ask(t, addr, "GET / HTTP/1.1\r\n\r\n"+
+		"GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+	if strings.Count(answer, "HTTP/1.1 204 No Content\r\n") != 2 {
+		t.Errorf("got %q", answer)
+	}
+}
+
 // A server of HTTP/1.0 closes, whatever the client would like.
 func TestNoKeepAlive(t *testing.T) {
 	addr := helloServer(t, nil)

@@ -2,6 +2,7 @@ package httpserver
 
 import (
 	"bufio"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -102,6 +103,32 @@ func TestReadFields(t *testing.T) {
 		if rest, _ := in.ReadString(0); strings.HasSuffix(c.head, "\n") &&
 			rest != "rest" {
 			t.Errorf("%q: left %q", c.head, rest)
+		}
+	}
+}
+
+// A head may have 256 KiB and no byte more, in lines of 64 KiB and no byte more.
+func TestHeadLimits(t *testing.T) {
+	line := func(size int) string { // with its line end
+		return "X: " + strings.Repeat("x", size-5) + "\r\n"
+	}
+	most := strings.Repeat(line(1<<16), 3)
+	for _, c := range []struct {
+		head, message string
+	}{
+		{most + line(1<<16-2) + "\r\n", ""},
+		{most + line(1<<16-1) + "\r\n", "Head too large"},
+		{line(1<<16) + "\r\n", ""},
+		{line(1<<16+1) + "\r\n", "Line too long"},
+		{strings.Repeat("X: x\r\n", 99) + "\r\n", ""},
+		{strings.Repeat("X: x\r\n", 100) + "\r\n", "Too many headers"},
+	} {
+		_, _, err := readFields(bufio.NewReader(strings.NewReader(c.head)))
+		var fault *Error
+		errors.As(err, &fault)
+		if (err == nil) != (c.message == "") ||
+			err != nil && (fault.Code != 431 || fault.Message != c.message) {
+			t.Errorf("%d bytes: got %v, want %q", len(c.head), err, c.message)
 		}
 	}
 }

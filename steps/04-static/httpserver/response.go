@@ -54,8 +54,9 @@ func (w *ResponseWriter) SendHeader(name, value string) {
 	switch {
 	case strings.EqualFold(name, "Content-Length"):
 		w.framed = true
-	case strings.EqualFold(name, "Connection"):
-		w.close = w.close || strings.EqualFold(value, "close")
+	case strings.EqualFold(name, "Connection") &&
+		strings.EqualFold(value, "close"):
+		w.close = true
 	}
 }
 

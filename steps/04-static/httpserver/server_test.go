@@ -92,6 +92,21 @@ func TestEditedFile(t *testing.T) {
 	}
 }
 
+// A file's date is sent in seconds: a client that sends it back has the file,
+// whatever parts of a second the file system knows.
+func TestModifiedWithinASecond(t *testing.T) {
+	dir := helloDir(t)
+	modified := siteTime.Add(700 * time.Millisecond)
+	must(t, os.Chtimes(dir+"/hello.txt", modified, modified))
+	addr := siteServer(t, fileHandler(t, dir), nil)
+	last := field(ask(t, addr, getHello), "Last-Modified")
+	answer := ask(t, addr, "GET /hello.txt HTTP/1.0\r\n"+
+		"If-Modified-Since: "+last+"\r\n\r\n")
+	if status(answer) != "304" {
+		t.Errorf("%s: got %q", last, answer)
+	}
+}
+
 // Writes beyond the buffer arrive whole and in order.
 func TestLargeWrites(t *testing.T) {
 	const buffer = 32 << 10
