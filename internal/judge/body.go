@@ -8,6 +8,7 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/response"
 	"example/wirebook/internal/visible"
+	"example/wirebook/internal/wire/message"
 )
 
 // bodyFinding: the content is right however its length was given. A promise that
@@ -18,7 +19,7 @@ func bodyFinding(r round, m *response.Message) *finding {
 		return headNeverEnds(m)
 	}
 	f := matchBody(r, m)
-	if f == nil || m.Framing == response.NoBody {
+	if f == nil || m.Framing == message.NoContent {
 		return f
 	}
 	whole := *m
@@ -69,11 +70,11 @@ func matchContent(m *response.Message, at int, due []byte) *finding {
 	same := commonLen(m.Body, due)
 	line := due[bytes.LastIndexByte(due[:same], '\n')+1:]
 	f := &finding{at: at + same, due: dueText(firstLine(line)), rule: rules[exchange.Body]}
-	if m.Framing == response.ByChunks {
+	if m.Framing == message.ByChunks {
 		f.at = -1
 	}
 	switch {
-	case m.Framing == response.NoBody:
+	case m.Framing == message.NoContent:
 		return nil
 	case same == len(m.Body):
 		f.saw = fmt.Sprintf("the content has %s, %s are missing", visible.Count(same, "byte"), visible.Count(len(due)-same, "byte"))
@@ -103,7 +104,7 @@ func framingFinding(r round, m *response.Message) *finding {
 	length, counted := m.Field("Content-Length")
 	coding, coded := m.Field("Transfer-Encoding")
 	switch {
-	case m.Framing == response.NoBody:
+	case m.Framing == message.NoContent:
 		return noBodyFinding(r, m)
 	case counted && coded:
 		return &finding{saw: "both Content-Length and Transfer-Encoding tell the length", at: max(length.At, coding.At), due: "one of them"}
@@ -154,7 +155,7 @@ func lengthFinding(m *response.Message, length response.Field) *finding {
 
 func chunksFinding(r round, m *response.Message, coding response.Field) *finding {
 	switch {
-	case !response.IsChunked(coding.Value):
+	case !message.IsChunked(coding.Value):
 		return &finding{saw: fmt.Sprintf("Transfer-Encoding is “%s”", brief([]byte(coding.Value))), at: coding.ValueAt, due: "chunked"}
 	case r.request.Version != "HTTP/1.1":
 		return &finding{saw: fmt.Sprintf("the content is chunked, the request was %s", brief([]byte(r.request.Version))), at: coding.At,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example/wirebook/internal/response"
+	"example/wirebook/internal/wire/message"
 )
 
 // imfDate is the one form of a date that a server may write.
@@ -104,7 +105,7 @@ func matchNow(m *response.Message, when time.Time) *finding {
 	default:
 		return nil
 	}
-	if m.Framing == response.ByChunks { // places in the content are not places in the message
+	if m.Framing == message.ByChunks { // places in the content are not places in the message
 		f.at = -1
 	}
 	return f

@@ -11,6 +11,7 @@ import (
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/response"
 	"example/wirebook/internal/visible"
+	"example/wirebook/internal/wire/message"
 )
 
 // Sentences for what was seen. They name what came and no cause that the wire
@@ -60,9 +61,9 @@ func sawUnended(r round) string {
 	m := response.Read(r.got, r.request, false)
 	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", visible.Count(len(r.got), "byte"), visible.Seconds(r.turn.Took))
 	switch {
-	case m.Framing == response.ByLength:
+	case m.Framing == message.ByLength:
 		return saw + fmt.Sprintf("of %s of content %s are missing", visible.Count(m.Length, "promised byte"), visible.Thousands(m.Length-len(m.Body)))
-	case m.Framing == response.ByChunks:
+	case m.Framing == message.ByChunks:
 		return saw + "the last chunk is missing"
 	case m.BodyAt < 0:
 		return saw + "the head has not ended"

@@ -2,8 +2,8 @@ package response
 
 import (
 	"bytes"
-	"strconv"
-	"strings"
+
+	"example/wirebook/internal/wire/message"
 )
 
 // A Chunks is what was found of a chunked content (RFC 9112, 7.1). LF alone is
@@ -19,77 +19,47 @@ type Chunks struct {
 
 // readChunks undoes the chunked coding as far as it has come.
 func readChunks(b []byte) Chunks {
-	c := Chunks{}
-	for {
-		at := c.n
-		line, ok := c.line(b)
-		if !ok {
+	spans, done := message.Chunked(b)
+	c := Chunks{Done: done}
+	afterData := false
+	line := 0 // where the line at hand begins
+	for _, s := range spans {
+		end := s.Off + s.Len
+		switch text := b[s.Off:end]; {
+		case afterData && s.Kind != message.ChunkEnd:
+			c.breaks("a chunk is longer than its size says", s.Off)
 			return c
-		}
-		size, _, _ := strings.Cut(line, ";") // this reader knows no extension
-		n, err := strconv.ParseUint(strings.TrimRight(size, " \t"), 16, 31)
-		if err != nil {
-			c.broken = true
-			c.note("no chunk size stands here", at)
+		case s.Kind == message.Content:
+			c.body = append(c.body, text...)
+			c.n = end
+		case s.Kind == message.NotHTTP, s.Kind == message.LoneCR,
+			s.Kind == message.ChunkExt && !isExtension(text):
+			if bytes.IndexByte(b[s.Off:], '\n') >= 0 { // the line is whole
+				c.breaks("no chunk size stands here", line)
+			}
 			return c
+		case text[s.Len-1] == '\n':
+			if s.Len == 1 {
+				c.note("a line of the chunked coding ends in LF alone", s.Off)
+			}
+			c.n, line = end, end
 		}
-		if n == 0 {
-			c.trailer(b)
-			return c
-		}
-		if len(b)-c.n < int(n) {
-			c.body = append(c.body, b[c.n:]...)
-			c.n = len(b)
-			return c
-		}
-		c.body = append(c.body, b[c.n:c.n+int(n)]...)
-		c.n += int(n)
-		if !c.afterData(b) {
-			return c
-		}
+		afterData = s.Kind == message.Content
 	}
+	return c
 }
 
-// line takes the next line; ok is false when it has not come yet.
-func (c *Chunks) line(b []byte) (line string, ok bool) {
-	i := bytes.IndexByte(b[c.n:], '\n')
-	if i < 0 {
-		return "", false
-	}
-	text := b[c.n : c.n+i]
-	if !bytes.HasSuffix(text, []byte("\r")) {
-		c.note("a line of the chunked coding ends in LF alone", c.n+i)
-	}
-	c.n += i + 1
-	return string(bytes.TrimSuffix(text, []byte("\r"))), true
+// isExtension says whether what follows a chunk's size may: nothing but white
+// space, or an extension.
+func isExtension(b []byte) bool {
+	b = bytes.TrimLeft(b, " \t")
+	return len(b) == 0 || b[0] == ';'
 }
 
-// afterData takes the line end that follows a chunk's data.
-func (c *Chunks) afterData(b []byte) bool {
-	switch rest := b[c.n:]; {
-	case len(rest) == 0 || string(rest) == "\r":
-		return false
-	case rest[0] == '\n', bytes.HasPrefix(rest, []byte("\r\n")):
-		_, ok := c.line(b)
-		return ok
-	}
-	c.broken = true
-	c.note("a chunk is longer than its size says", c.n)
-	return false
-}
-
-// trailer takes the lines after the last chunk, up to an empty one.
-func (c *Chunks) trailer(b []byte) {
-	for {
-		line, ok := c.line(b)
-		if !ok {
-			return
-		}
-		if line == "" {
-			c.Done = true
-			return
-		}
-	}
+// breaks notes that this is no chunked coding.
+func (c *Chunks) breaks(flaw string, at int) {
+	c.broken, c.Done = true, false
+	c.note(flaw, at)
 }
 
 // note keeps the first flaw.

@@ -2,24 +2,16 @@
 // its way through whatever a beginner's server may send, so that one flaw does
 // not hide the others. It is lenient where a client may be (RFC 9112, 2.2 and
 // 4) and further: empty lines before the status line, LF alone, any version,
-// any white space. It judges nothing; package judge does.
+// any white space. It judges nothing; package judge does. How long the content
+// is, and what its chunks are, package message says.
 package response
 
 import (
 	"bytes"
 	"strconv"
 	"strings"
-)
 
-// A Framing says how the end of a response's content is known.
-type Framing int
-
-// The framings (RFC 9112, 6.3).
-const (
-	ByClose  Framing = iota // until the server closes
-	ByLength                // Content-Length
-	ByChunks                // Transfer-Encoding: chunked
-	NoBody                  // a response to HEAD, a 1xx, 204 or 304 has none
+	"example/wirebook/internal/wire/message"
 )
 
 // A Message is one response as it was read. Its places are offsets in Raw.
@@ -33,7 +25,7 @@ type Message struct {
 	Lines   []Line // of the head; the last is empty if BodyAt is not -1
 	Fields  []Field
 	BodyAt  int // where the content begins, -1 if the head never ends
-	Framing Framing
+	Framing message.Framing
 	Length  int    // ByLength: the number of bytes promised
 	Body    []byte // content, transfer coding undone
 	Chunks  Chunks // ByChunks
@@ -181,31 +173,19 @@ func (r *Message) setField(line Line) {
 	})
 }
 
-// setFraming finds out how the content's end is known (RFC 9112, 6.3).
+// setFraming finds out how the content's end is known.
 func (r *Message) setFraming(q Request) {
-	coding, coded := r.Field("Transfer-Encoding")
-	length, counted := r.Field("Content-Length")
-	switch {
-	case q.Method == "HEAD", r.Code >= 100 && r.Code < 200, r.Code == 204, r.Code == 304:
-		r.Framing = NoBody
-	case coded && IsChunked(coding.Value):
-		r.Framing = ByChunks
-	case counted && r.setLength(length.Value):
-		r.Framing = ByLength
+	var codings, lengths []string
+	for _, f := range r.Fields {
+		switch strings.ToLower(f.Name) {
+		case "transfer-encoding":
+			codings = append(codings, f.Value)
+		case "content-length":
+			lengths = append(lengths, f.Value)
+		}
 	}
-}
-
-// IsChunked says whether chunked is the last of the transfer codings.
-func IsChunked(value string) bool {
-	last := value[strings.LastIndexByte(value, ',')+1:]
-	return strings.EqualFold(strings.TrimSpace(last), "chunked")
-}
-
-// setLength reads a Content-Length; what is not a number promises nothing.
-func (r *Message) setLength(value string) bool {
-	n, ok := ParseLength(value)
-	r.Length = n
-	return ok
+	framing, n := message.ContentFraming(message.ToClient, q.Method, r.Code, codings, lengths)
+	r.Framing, r.Length = framing, int(n)
 }
 
 // ParseLength reads the value of a Content-Length. No answer here is longer
@@ -231,13 +211,13 @@ func (r *Message) setBody(closed bool) {
 	}
 	rest := r.Raw[r.BodyAt:]
 	switch r.Framing {
-	case NoBody:
+	case message.NoContent, message.NoMessages:
 		r.End, r.Whole = r.BodyAt, true
-	case ByLength:
+	case message.ByLength:
 		r.Whole = len(rest) >= r.Length
 		r.Body = rest[:min(r.Length, len(rest))]
 		r.End = r.BodyAt + len(r.Body)
-	case ByChunks:
+	case message.ByChunks:
 		r.Chunks = readChunks(rest)
 		r.Body, r.End, r.Whole = r.Chunks.body, r.BodyAt+r.Chunks.n, r.Chunks.Done
 		if r.Chunks.broken { // no chunked coding after all

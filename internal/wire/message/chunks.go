@@ -9,6 +9,19 @@ const (
 	findExt     = "An extension begins with a semicolon; nothing else may follow the size (RFC 9112, 7.1.1)."
 )
 
+// Chunked lays spans on chunked content and its trailers, from the first byte of
+// b on, and tells whether it came to the end.
+func Chunked(b []byte) (spans []Span, complete bool) {
+	var s Splitter
+	r := s.reader(ToClient)
+	r.all = b
+	r.begin()
+	r.cur.Head.Framing, r.state = ByChunks, atChunkSize
+	r.read()
+	m := s.Messages()[0]
+	return m.Spans, m.Complete
+}
+
 // chunkLine takes the line end after a chunk's data, or the line of the next
 // chunk's size. A CR with something else behind it ends the data all the same.
 func (r *reader) chunkLine() {

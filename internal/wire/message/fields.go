@@ -25,7 +25,7 @@ func (r *reader) headFinding() string {
 	if r.state != inFields || r.dir != ToServer {
 		return ""
 	}
-	if len(r.fields.codings) > 0 && !isChunked(r.fields.codings) {
+	if len(r.fields.codings) > 0 && !IsChunked(r.fields.codings...) {
 		return "The last coding of a request is chunked; without it the end of the content cannot be known (RFC 9112, 6.3)."
 	}
 	if r.fields.hosts == 0 && r.cur.Head.Version == "HTTP/1.1" {

@@ -11,11 +11,11 @@ type Framing int
 
 // The framings.
 const (
-	NoContent  Framing = iota // there is no content
+	Unknown    Framing = iota // it cannot be known, or not yet
+	NoContent                 // there is none
 	ByLength                  // Content-Length
 	ByChunks                  // Transfer-Encoding: chunked
 	ByClose                   // until the server closes
-	Unknown                   // it cannot be known
 	NoMessages                // no messages follow at all
 )
 
@@ -36,7 +36,7 @@ func ContentFraming(dir Dir, method string, code int, codings, lengths []string)
 		}
 	}
 	switch n, ok := contentLength(lengths); {
-	case len(codings) > 0 && isChunked(codings):
+	case len(codings) > 0 && IsChunked(codings...):
 		return ByChunks, 0
 	case len(codings) > 0:
 		return unknown, 0
@@ -49,8 +49,8 @@ func ContentFraming(dir Dir, method string, code int, codings, lengths []string)
 	}
 }
 
-// isChunked tells whether chunked is the last of all transfer codings.
-func isChunked(codings []string) bool {
+// IsChunked tells whether chunked is the last of all transfer codings.
+func IsChunked(codings ...string) bool {
 	list := strings.Join(codings, ",")
 	last := list[strings.LastIndexByte(list, ',')+1:]
 	return strings.EqualFold(strings.TrimSpace(last), "chunked")
