@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +106,29 @@ func TestModifiedWithinASecond(t *testing.T) {
 		"If-Modified-Since: "+last+"\r\n\r\n")
 	if status(answer) != "304" {
 		t.Errorf("%s: got %q", last, answer)
+	}
+}
+
+// Names are sorted without regard to case, and by their bytes where nothing
+// else tells them apart: not in the order of the file system.
+func TestListingOrder(t *testing.T) {
+	dir := t.TempDir()
+	names := strings.Fields("A1 a1 AA Aa aA aa B b BB Bb bB bb Z z")
+	for _, name := range names {
+		must(t, os.WriteFile(filepath.Join(dir, name), nil, 0o644))
+	}
+	if found, _ := os.ReadDir(dir); len(found) != len(names) {
+		t.Skip("this file system does not tell A from a")
+	}
+	addr := siteServer(t, fileHandler(t, dir), nil)
+	answer := ask(t, addr, "GET / HTTP/1.0\r\n\r\n")
+	var got []string
+	for _, link := range strings.Split(answer, `<a href="`)[1:] {
+		name, _, _ := strings.Cut(link, `"`)
+		got = append(got, name)
+	}
+	if !slices.Equal(got, names) {
+		t.Errorf("got %q, want %q", got, names)
 	}
 }
 
