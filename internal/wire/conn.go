@@ -37,6 +37,7 @@ type Conn struct {
 	last     time.Duration // of the newest event
 
 	connected bool
+	queued    bool // the server has not accepted
 	refused   bool
 	done      bool
 }
@@ -110,6 +111,8 @@ func (c *Conn) Add(e Event) {
 		c.ID, c.Client, c.Sender = e.Conn, e.Client, e.Sender
 	case Connected:
 		c.connected, c.Seen = true, e.Client
+	case Queued, Accepted:
+		c.queued = e.Kind == Queued
 	case Refused:
 		c.refused = true
 	case Arrived:

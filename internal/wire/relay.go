@@ -84,9 +84,15 @@ func (r *relay) run(stop context.Context, addr string) {
 
 	up := &half{dir: message.ToServer, from: r.client, to: server, finished: make(chan struct{})}
 	down := &half{dir: message.ToClient, from: server, to: r.client, finished: make(chan struct{})}
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		r.watchAccept(server, down.finished)
+	}()
 	go r.pass(stop, up, down)
 	r.pass(stop, down, up)
 	<-up.finished
+	<-watched
 }
 
 func dialServer(stop context.Context, addr string) (*net.TCPConn, error) {

@@ -79,6 +79,8 @@ func (c *Conn) openState(quiet time.Duration) string {
 	switch {
 	case !c.connected && still:
 		return "still waiting: the server has not taken the connection"
+	case c.queued:
+		return "connected, the server has not accepted"
 	case !c.Spoke():
 		if c.Browser != "" {
 			return "opened, nothing sent: it may be a spare connection of " + c.Browser + ", which opened others"

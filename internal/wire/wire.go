@@ -29,6 +29,8 @@ type Kind int
 const (
 	Opened      Kind = iota // the tap accepted a client
 	Connected               // the tap reached the server
+	Queued                  // the server has not called accept yet (only Linux tells)
+	Accepted                // it has now
 	Refused                 // no server: nothing listens behind the tap
 	Arrived                 // bytes came in from Dir's sender
 	HalfClosed              // Dir's sender ended its direction (FIN)
@@ -38,7 +40,7 @@ const (
 )
 
 func (k Kind) String() string {
-	return [...]string{"opened", "connected", "refused", "arrived",
+	return [...]string{"opened", "connected", "waits for accept", "accepted", "refused", "arrived",
 		"half-closed", "reset", "done", "record ended"}[k]
 }
 

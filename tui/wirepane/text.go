@@ -64,6 +64,10 @@ func eventRows(c *wire.Conn, e wire.Event, gap time.Duration, width int) []cells
 		text = who + " ended its side (FIN)"
 	case wire.WasReset:
 		text, t = who+" reset the connection (RST)", cells.Bad
+	case wire.Queued:
+		text = "the server has not accepted the connection yet"
+	case wire.Accepted:
+		text = "the server accepted the connection"
 	case wire.Refused:
 		text, t = "refused: no server listens", cells.Bad
 	case wire.RecordEnded:

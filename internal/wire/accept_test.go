@@ -1,0 +1,37 @@
+package wire
+
+import (
+	"strings"
+	"testing"
+)
+
+// A server that does not accept is seen not to, and when it does at last; one
+// that accepts at once has no such events.
+func TestAcceptIsSeen(t *testing.T) {
+	r := newRig(t)
+	client := r.client(t)
+	send(t, client, "GE")
+	r.until(t, "connected", isKind(Connected))
+	r.tap.mu.Lock()
+	relay := r.tap.open[1]
+	r.tap.mu.Unlock()
+	if _, known := accepted(relay.server.Load()); !known {
+		t.Skip("the kernel does not tell here whether a server has accepted")
+	}
+	r.until(t, "queued", isKind(Queued))
+	if s := r.conns[1].State(0); s != "connected, the server has not accepted" {
+		t.Errorf("state %q", s)
+	}
+	server, err := r.backend.AcceptTCP()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	r.until(t, "accepted", isKind(Accepted))
+	if s := r.conns[1].State(0); !strings.HasPrefix(s, "waiting for the rest of the request") {
+		t.Errorf("state %q", s)
+	}
+	if got := axis(r.conns[1]); got != "→ 0–2, waits for accept to client, accepted to client" {
+		t.Error(got)
+	}
+}
