@@ -153,6 +153,22 @@ func TestSignalsDoNotShow(t *testing.T) {
 			}
 		}
 	})
+	t.Run("connect to a full queue", func(t *testing.T) {
+		l := fullQueue(t)
+		time.AfterFunc(limit, func() {
+			for range 2 {
+				if s, _, err := l.Accept(); err == nil {
+					defer s.Close()
+				}
+			}
+		})
+		c := fresh(t)
+		c.SetTimeout(timeout)
+		err := interrupted(func() error { return c.Connect(l.GetSockName()) })
+		if err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("sendall", func(t *testing.T) {
 		s, peer := accepted(t)
 		s.SetTimeout(timeout)
@@ -167,6 +183,45 @@ func TestSignalsDoNotShow(t *testing.T) {
 			t.Errorf("%d bytes came, want %d", len(b), len(big))
 		}
 	})
+}
+
+// fullQueue returns a listener to which no further connection is completed.
+func fullQueue(t *testing.T) *Socket {
+	t.Helper()
+	l := fresh(t)
+	if err := errors.Join(l.Bind("localhost:0"), l.Listen(0)); err != nil {
+		t.Fatal(err)
+	}
+	c := fresh(t)
+	c.SetTimeout(timeout)
+	if err := c.Connect(l.GetSockName()); err != nil { // Linux adds one
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestConnectTimesOut(t *testing.T) {
+	l := fullQueue(t)
+	c := fresh(t)
+	c.SetTimeout(50 * time.Millisecond)
+	start := time.Now()
+	err := c.Connect(l.GetSockName())
+	if took := time.Since(start); !errors.Is(err, os.ErrDeadlineExceeded) || took > timeout/2 {
+		t.Errorf("after %v: %v, want a timeout", took, err)
+	}
+}
+
+// The system completes as many connections as Listen was told, and one more,
+// before any is accepted.
+func TestBacklog(t *testing.T) {
+	l := listening(t)
+	for range 9 {
+		c := fresh(t)
+		c.SetTimeout(timeout)
+		if err := c.Connect(l.GetSockName()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // An old limit left in the system would wake a call again and again that has

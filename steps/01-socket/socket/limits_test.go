@@ -15,6 +15,7 @@ func recv(s *Socket) error { return second(s.Recv(1)) }
 func TestTimeouts(t *testing.T) {
 	const d = 30 * time.Millisecond
 	conn, peer := accepted(t)
+	full, _ := accepted(t)
 	for _, c := range []struct {
 		name string
 		s    *Socket
@@ -22,6 +23,9 @@ func TestTimeouts(t *testing.T) {
 	}{
 		{"accept", listening(t), accept},
 		{"recv", conn, recv},
+		{"sendall", full, func(s *Socket) error {
+			return s.SendAll(make([]byte, 64<<20)) // nobody reads
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.s.SetTimeout(d)

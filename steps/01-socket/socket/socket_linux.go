@@ -92,17 +92,11 @@ func (s *Socket) Connect(addr string) error {
 	if err != nil {
 		return failure("connect", addr, err)
 	}
-	again := false
 	err = s.wait(syscall.SO_SNDTIMEO, func(fd int) error {
 		err := syscall.Connect(fd, sockaddr(to))
-		switch {
-		case err == syscall.EINPROGRESS || err == syscall.EALREADY:
-			// Cut short, it goes on without us. To ask again is to wait.
-			err = syscall.EAGAIN
-		case err == syscall.EISCONN && again:
-			err = nil // it was done before we asked again
+		if err == syscall.EINPROGRESS || err == syscall.EALREADY {
+			err = syscall.EAGAIN // cut short; the next call waits on
 		}
-		again = true
 		return err
 	})
 	if err == nil {
@@ -133,35 +127,30 @@ func (s *Socket) Recv(n int) ([]byte, error) {
 }
 
 // Send hands bytes to the system: send(2). It returns how many the system took.
-// That can be fewer than you gave, and the rest is then yours to send.
+// That can be fewer than you gave, and the rest is then yours to send. When the
+// other end is gone, the system also sends the signal SIGPIPE, which ends a C
+// program; Go, like Python, ignores it.
 func (s *Socket) Send(b []byte) (int, error) {
 	sent := 0
 	err := s.wait(syscall.SO_SNDTIMEO, func(fd int) (err error) {
-		sent, err = send(fd, b)
+		sent, err = syscall.Write(fd, b) // send(2) without flags is write(2)
 		return err
 	})
-	return sent, failure("send", s.about(), err)
+	return max(sent, 0), failure("send", s.about(), err)
 }
 
 // SendAll sends again and again until all of b is gone, as Python's sendall
 // does. A time limit is one for the whole of it.
 func (s *Socket) SendAll(b []byte) error {
 	err := s.wait(syscall.SO_SNDTIMEO, func(fd int) error {
-		sent, err := send(fd, b)
-		b = b[sent:]
+		sent, err := syscall.Write(fd, b)
+		b = b[max(sent, 0):] // an error comes with -1
 		if err == nil && len(b) > 0 {
 			err = syscall.EAGAIN // once more, in the time that is left
 		}
 		return err
 	})
 	return failure("send", s.about(), err)
-}
-
-// send is send(2). NOSIGNAL: when the other end is gone it returns an error,
-// instead of a signal (SIGPIPE) that would end the program.
-func send(fd int, b []byte) (int, error) {
-	n, err := syscall.SendmsgN(fd, b, nil, nil, syscall.MSG_NOSIGNAL)
-	return max(n, 0), err // the system's -1 says no more than err does
 }
 
 // Shutdown ends one direction, or both: shutdown(2). After SHUT_WR the other
