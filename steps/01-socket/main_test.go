@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -53,26 +52,6 @@ func TestSlowHead(t *testing.T) {
 	}
 	if took := time.Since(began); took < readTimeout-time.Second || took > 2*readTimeout {
 		t.Errorf("answered after %v, want about %v", took, readTimeout)
-	}
-}
-
-func TestPortTaken(t *testing.T) {
-	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	cmd := exec.CommandContext(t.Context(), steptest.Build(t, step), "-addr", l.Addr().String(), "-dir", "www")
-	said, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
-		t.Errorf("ended with %v, want exit status 1", err)
-	}
-	text := string(said)
-	if strings.Count(text, "\n") != 1 || !strings.HasPrefix(text, "port ") ||
-		!strings.Contains(text, " is taken, perhaps by your last run: stop that one, or choose -addr 127.0.0.1:") {
-		t.Errorf("said %q", text)
 	}
 }
 

@@ -88,7 +88,6 @@ func isForm(contentType string) bool {
 // escaped: it comes from a stranger, and unescaped it could be a script that
 // runs in the reader's browser.
 func (s *Site) withNames(pairs []form.Pair) []byte {
-	// build the page
 	var names strings.Builder
 	for _, p := range pairs {
 		if p.Name == "firstname" {
