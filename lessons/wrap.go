@@ -30,7 +30,9 @@ type segment struct {
 	must       bool // the line ends here
 }
 
-// newFlow finds the places where lines may end.
+// newFlow finds the places where lines may end. Package uniseg alone knows them;
+// where characters begin and how wide they are, x/ansi says, as it does for the
+// renderer.
 func newFlow(text string, runs []run) flow {
 	f := flow{text: text, runs: runs}
 	f.segments = make([]segment, 0, len(text)/6+1)
@@ -149,11 +151,8 @@ func (l *liner) spans() []Span {
 // fit returns how many bytes of text fill at most width cells, and how many
 // cells those take. It is at least one character, however narrow the line.
 func fit(text string, width int) (bytes, taken int) {
-	rest, state := text, -1
-	for len(rest) > 0 {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		w := cells(cluster)
+	for bytes < len(text) {
+		cluster, w := ansi.FirstGraphemeCluster(text[bytes:], ansi.GraphemeWidth)
 		if bytes > 0 && taken+w > width {
 			break
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example/wirebook/lessons"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -94,11 +95,20 @@ func Indent(r Row, n int) Row {
 	return append(Row{{Text: strings.Repeat(" ", n)}}, r...)
 }
 
-// Wrap breaks a text into rows of at most w cells, at spaces where it can.
+// Wrap breaks a text into rows of at most w cells, as lessons are broken (UAX
+// #14). A line that begins with spaces keeps them in all its rows.
 func Wrap(text string, w int, t Tone) []Row {
 	var rows []Row
-	for line := range strings.SplitSeq(ansi.Wrap(safeLines(text), max(w, 1), ""), "\n") {
-		rows = append(rows, Text(t, strings.TrimRight(line, " ")))
+	for line := range strings.SplitSeq(safeLines(text), "\n") {
+		words := strings.TrimLeft(line, " ")
+		lead := min(len(line)-len(words), w/2)
+		for _, part := range lessons.Wrap(words, max(w-lead, 1)) {
+			r := Text(t, part)
+			if lead > 0 {
+				r = Indent(r, lead)
+			}
+			rows = append(rows, r)
+		}
 	}
 	return rows
 }
