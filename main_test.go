@@ -29,7 +29,7 @@ var arrows = map[string]string{
 	"tui/palette":                 "cells",
 	"tui/lessonpane":              "cells lessons",
 	"tui/sourcepane":              "cells course",
-	"tui/cells":                   "visible",
+	"tui/cells":                   "lessons visible",
 	"lessons":                     "course message play exchange visible",
 	"internal/reading":            "progress lessons",
 	"internal/progress":           "",
