@@ -36,7 +36,7 @@ func (h *CGIHTTPRequestHandler) run(w *httpserver.ResponseWriter,
 		sendStartError(w, s, err)
 		return ""
 	}
-	defer c.out.Close()
+	defer c.close()
 
 	// pass on what it prints
 	out := bufio.NewReaderSize(c, 32<<10)
@@ -116,10 +116,11 @@ func removeContent(f *os.File) {
 
 // A child is a running script. Reading it gives its standard output.
 type child struct {
-	ctx   context.Context // the script is killed when it ends
-	out   *os.File        // our end of the pipe that is its standard output
-	whole bool            // the output has been read to its end
-	wait  func() error    // waits for its end; an *exec.ExitError or nil
+	ctx    context.Context // the script is killed when it ends
+	stdout *os.File        // our end of the pipe
+	stderr *os.File        // the same
+	whole  bool            // its output has been read to the end
+	wait   func() error    // waits for its end; an *exec.ExitError or nil
 }
 
 // drainTimeout is how long, after a script's end, others may still print: a
@@ -130,56 +131,69 @@ const drainTimeout = 50 * time.Millisecond
 // can be killed with it: when ctx ends, and when the script has ended.
 func (h *CGIHTTPRequestHandler) start(ctx context.Context,
 	r *httpserver.Request, s script, content *os.File) (*child, error) {
-	out, stdout, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	// The script gets a copy. Ours would keep the output from ending.
-	defer stdout.Close()
 	cmd := exec.CommandContext(ctx, h.path(s), arguments(r.Query())...)
 	cmd.Dir = h.dir
 	cmd.Env = h.environment(r, s)
-	cmd.Stdout = stdout
 	if content != nil {
 		cmd.Stdin = content
 	}
-	complaints := &stderrLog{r: r}
-	if r.Server.Log != nil {
-		cmd.Stderr = complaints
-	}
 	cmd.SysProcAttr = h.attributes
 	cmd.Cancel = func() error { return killGroup(cmd.Process) }
-	cmd.WaitDelay = drainTimeout
-	if err := cmd.Start(); err != nil {
-		out.Close()
+
+	c := &child{ctx: ctx}
+	var stdout, stderr *os.File // the script's ends of the pipes
+	var err error
+	if c.stdout, stdout, err = os.Pipe(); err == nil {
+		c.stderr, stderr, err = os.Pipe()
+	}
+	// The script gets copies. Ours would keep the pipes from ending. (A nil
+	// file takes Close without harm.)
+	defer stdout.Close()
+	defer stderr.Close()
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		c.close()
 		return nil, err
 	}
-	wait := sync.OnceValue(func() error {
+
+	log := sync.OnceFunc(func() { logLines(c.stderr, r) })
+	c.wait = sync.OnceValue(func() error {
 		err := cmd.Wait()
 		killGroup(cmd.Process) // what the script has left behind
-		complaints.end()
-		// A program outside the group may hold the output: wake Read.
-		out.SetReadDeadline(time.Now())
-		if failed := new(exec.ExitError); errors.As(err, &failed) {
-			return failed
-		}
-		return nil // that others hold the output is not its fault
+		// A program outside the group may hold the pipes: reads of them end.
+		c.stdout.SetReadDeadline(time.Now())
+		c.stderr.SetReadDeadline(time.Now().Add(drainTimeout))
+		log()
+		return err
 	})
-	// Most scripts have ended by then, and run has waited for them. A
-	// goroutine that waits from the start costs a tenth of the speed.
-	time.AfterFunc(drainTimeout, func() { wait() })
-	return &child{ctx: ctx, out: out, wait: wait}, nil
+	// Most scripts have ended by then, and run has waited for them: to start a
+	// goroutine for each from the beginning costs a tenth of the speed. One
+	// that takes longer may say much on standard error, and would stand still
+	// if nobody read it.
+	time.AfterFunc(drainTimeout, func() {
+		go log()
+		c.wait()
+	})
+	return c, nil
+}
+
+func (c *child) close() {
+	c.stdout.Close()
+	c.stderr.Close()
 }
 
 // Read reads what the script prints. It ends when all have closed that output,
 // or when the script has ended and nothing more comes.
 func (c *child) Read(b []byte) (int, error) {
-	n, err := c.out.Read(b)
+	n, err := c.stdout.Read(b)
 	if errors.Is(err, os.ErrDeadlineExceeded) && c.ctx.Err() == nil {
 		// The script has ended, see start. What is in the pipe is still to be
 		// sent.
-		c.out.SetReadDeadline(time.Now().Add(drainTimeout))
-		n, err = c.out.Read(b)
+		c.stdout.SetReadDeadline(time.Now().Add(drainTimeout))
+		n, err = c.stdout.Read(b)
 	}
 	c.whole = err == io.EOF
 	if errors.Is(err, os.ErrDeadlineExceeded) {
@@ -188,50 +202,26 @@ func (c *child) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// A stderrLog puts what a script says on standard error into the log, line by
-// line. Beyond its limits it takes more and logs nothing: a script that could
-// not write would stand still.
-type stderrLog struct {
-	r     *httpserver.Request // whose log it is
-	line  []byte              // the one that has not ended
-	lines int                 // how many have been logged
-}
-
 // Limits of what one script may put into the log.
 const (
 	maxLogLine  = 1 << 10 // bytes; a longer line becomes several
 	maxLogLines = 64
 )
 
-func (l *stderrLog) Write(p []byte) (int, error) {
-	for _, c := range p {
-		if c == '\n' || len(l.line) == maxLogLine {
-			l.log()
+// logLines puts what a script says on standard error into the log, line by
+// line. Beyond the limit it reads on and logs nothing.
+func logLines(stderr io.Reader, r *httpserver.Request) {
+	lines := bufio.NewReaderSize(stderr, maxLogLine)
+	for range maxLogLines {
+		line, _, err := lines.ReadLine() // a long one comes in pieces
+		if err != nil {
+			return
 		}
-		if c != '\n' {
-			l.line = append(l.line, c)
-		}
+		r.LogMessage("CGI script: " + string(line))
 	}
-	return len(p), nil
-}
-
-// end logs a last line that has no line end.
-func (l *stderrLog) end() {
-	if len(l.line) > 0 {
-		l.log()
+	if n, _ := io.Copy(io.Discard, lines); n > 0 {
+		r.LogMessage("CGI script: (the rest is not shown)")
 	}
-}
-
-// log logs the line.
-func (l *stderrLog) log() {
-	switch l.lines++; {
-	case l.lines <= maxLogLines:
-		text := strings.TrimSuffix(string(l.line), "\r")
-		l.r.LogMessage("CGI script: " + text)
-	case l.lines == maxLogLines+1:
-		l.r.LogMessage("CGI script: (the rest is not shown)")
-	}
-	l.line = l.line[:0]
 }
 
 // sendStartError says to the client why a script did not start.
