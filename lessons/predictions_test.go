@@ -1,9 +1,7 @@
 package lessons
 
 import (
-	"context"
 	"errors"
-	"net"
 	"os"
 	"os/exec"
 	"path"
@@ -78,13 +76,7 @@ func playOn(t *testing.T, step string, server course.Server, x *exchange.Exchang
 		t.Fatal(err)
 	}
 	defer running.Stop()
-	p := play.Player{
-		Timeout: answerTimeout,
-		Dial: func(ctx context.Context) (net.Conn, error) {
-			var d net.Dialer
-			return d.DialContext(ctx, "tcp", running.Addr())
-		},
-	}
+	p := play.Player{Timeout: answerTimeout, Dial: play.Dial(running.Addr())}
 	transcript, err := p.Play(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)

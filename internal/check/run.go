@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 	"time"
@@ -157,7 +156,7 @@ func (h *harness) play(ctx context.Context, x *exchange.Exchange, cut int) (t *p
 	if err := h.start(ctx); err != nil {
 		return nil, nil, err
 	}
-	p := play.Player{Dial: h.dial, Timeout: h.timeout, Cut: cut, NoProbe: true}
+	p := play.Player{Dial: play.Dial(h.server.Addr()), Timeout: h.timeout, Cut: cut, NoProbe: true}
 	if t, err = p.Play(ctx, x); err != nil {
 		return nil, nil, err
 	}
@@ -197,11 +196,6 @@ func got(t *play.Transcript) bool {
 
 func judgesAlive(x *exchange.Exchange) bool {
 	return slices.Contains(x.Judges, exchange.Judgement{Aspect: exchange.Alive})
-}
-
-func (h *harness) dial(ctx context.Context) (net.Conn, error) {
-	var d net.Dialer
-	return d.DialContext(ctx, "tcp", h.server.Addr())
 }
 
 // start starts the server, unless one runs.

@@ -3,10 +3,8 @@ package command
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"flag"
 	"fmt"
-	"net"
 	"strings"
 	"time"
 
@@ -70,10 +68,7 @@ func (a *app) send(args []string) error {
 		return t.advise(err)
 	}
 	defer server.Stop()
-	player := play.Player{Cut: cut, Timeout: a.timeout, Dial: func(ctx context.Context) (net.Conn, error) {
-		var d net.Dialer
-		return d.DialContext(ctx, "tcp", server.Addr())
-	}}
+	player := play.Player{Cut: cut, Timeout: a.timeout, Dial: play.Dial(server.Addr())}
 	waiting := time.AfterFunc(2*time.Second, a.stillWaiting)
 	transcript, err := player.Play(a.ctx, x)
 	waiting.Stop()

@@ -108,6 +108,6 @@ func (b *playback) turn(c *conn, n int, end End) {
 	}
 	c.reported, c.began = len(c.sent), time.Time{}
 	c.turns++
-	c.answered, c.silent = end == Open || end == Closed, end == Silent
+	c.answered, c.silent = end == Open, end == Silent
 	b.t.Turns = append(b.t.Turns, t)
 }

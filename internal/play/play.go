@@ -39,6 +39,13 @@ type Player struct {
 	NoProbe bool
 }
 
+// Dial is a Player's Dial for a server at a TCP address.
+func Dial(addr string) func(ctx context.Context) (net.Conn, error) {
+	return func(ctx context.Context) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", addr)
+	}
+}
+
 // A Transcript is what happened when an exchange was played.
 type Transcript struct {
 	Turns []Turn // see Turn for their order

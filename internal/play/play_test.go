@@ -61,16 +61,10 @@ func serve(t testing.TB, handlers ...handler) *Player {
 			})
 		}
 	})
-	return &Player{Dial: dialer(l.Addr().String()), Timeout: 5 * time.Second}
+	return &Player{Dial: Dial(l.Addr().String()), Timeout: 5 * time.Second}
 }
 
-func dialer(addr string) func(ctx context.Context) (net.Conn, error) {
-	return func(ctx context.Context) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "tcp", addr)
-	}
-}
-
-// readHead reads a request up to its empty line, or to the end.
+// readRequest reads a request up to its empty line, or to the end.
 func readRequest(c net.Conn) string {
 	var b []byte
 	buf := make([]byte, 1)
@@ -286,8 +280,8 @@ func TestPlayEndless(t *testing.T) {
 	for _, turn := range tr.Turns {
 		n += len(turn.Got)
 	}
-	if n < maxResponse || n > 2*maxResponse {
-		t.Errorf("%d bytes kept, want about %d", n, maxResponse)
+	if n < 16<<20 || n > 18<<20 {
+		t.Errorf("%d bytes kept, want about 16 MiB", n)
 	}
 }
 
@@ -322,20 +316,6 @@ func TestPlayPause(t *testing.T) {
 	playFile(t, p, "-- request --\nGE^D\n-- pause 50ms --\n-- request --\nT^D\n-- reset --\n")
 	if !slices.Equal(w.writes, []string{"GE", "T"}) || w.times[1].Sub(w.times[0]) < 50*time.Millisecond {
 		t.Errorf("wrote %q at %v", w.writes, w.times)
-	}
-}
-
-// TestPlaySilentOnce: a server that says nothing is waited for once. The wait
-// for its close must not double the time until the verdict.
-func TestPlaySilentOnce(t *testing.T) {
-	p := serve(t, func(c *net.TCPConn) { io.Copy(io.Discard, c) })
-	p.Timeout, p.NoProbe = time.Second, true
-	got, err := p.Play(t.Context(), parse(t, head+get+await+"-- close --\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(got.Turns) != 2 || got.Turns[0].End != Silent || got.Turns[1].Took > p.Timeout/2 {
-		t.Errorf("turns %+v", got.Turns)
 	}
 }
 

@@ -118,17 +118,17 @@ func (r *Recording) Replay(t testing.TB, addr string) (got []byte, end string) {
 
 // Essence is the status line, the content type and the content of an answer:
 // what a client acts upon.
-func Essence(answer []byte) (status, kind, body string) {
+func Essence(answer []byte) (status, contentType, body string) {
 	head, body, _ := strings.Cut(string(answer), "\r\n\r\n")
 	for i, line := range strings.Split(head, "\r\n") {
 		if i == 0 {
 			status = line
 		}
 		if value, found := strings.CutPrefix(line, "Content-Type: "); found {
-			kind = value
+			contentType = value
 		}
 	}
-	return status, kind, body
+	return status, contentType, body
 }
 
 // Site is a folder with the page of www and the picture of a recording: what

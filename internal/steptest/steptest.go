@@ -5,8 +5,6 @@
 package steptest
 
 import (
-	"context"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,9 +87,7 @@ func OpenCopy(t testing.TB, dir string) string {
 
 // Player plays exchanges against the server at addr.
 func Player(addr string) *play.Player {
-	return &play.Player{Dial: func(ctx context.Context) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "tcp", addr)
-	}}
+	return &play.Player{Dial: play.Dial(addr)}
 }
 
 // Exchanges reads a step's exchange files, those that only test among them.
