@@ -14,50 +14,57 @@ import (
 
 const module = "example/wirebook"
 
-// arrows says, for each package of ours, which of ours it may import, each
-// called by the last word of its path: main → command → tui → its panes →
-// cells; all of those → {lessons, check, session, course, runner, wire} →
-// {judge, play} → {response, exchange, message} → visible. The packages of the
-// steps are below in TestImports of package steps.
-var arrows = map[string]string{
-	".":                           "command",
-	"internal/command":            "tui plain reading progress lessons check session course runner wire message judge play exchange visible steps",
-	"internal/plain":              "reading progress lessons check session course wire message play exchange visible",
-	"tui":                         "exercisepane lessonpane palette sourcepane wirepane cells reading progress lessons check session course runner wire message judge play exchange visible steps",
-	"tui/wirepane":                "cells wire message visible",
-	"tui/exercisepane":            "cells check course runner judge exchange visible",
-	"tui/palette":                 "cells",
-	"tui/lessonpane":              "cells lessons",
-	"tui/sourcepane":              "cells course",
-	"tui/cells":                   "lessons visible",
-	"lessons":                     "course message play exchange visible",
-	"internal/reading":            "progress lessons",
-	"internal/progress":           "",
-	"internal/check":              "course runner judge play exchange visible",
-	"internal/session":            "course runner wire play exchange visible",
-	"internal/course":             "runner exchange",
-	"internal/runner":             "exchange visible",
-	"internal/wire":               "message visible",
-	"internal/judge":              "play response exchange visible",
-	"internal/play":               "response exchange",
-	"internal/response":           "",
-	"internal/wire/message":       "visible",
-	"internal/exchange":           "",
-	"internal/visible":            "",
-	"internal/steptest":           "course runner judge play exchange", // imported by tests alone
-	"internal/screentest":         "wire message",                      // likewise
-	"internal/screentest/picture": "screentest",                        // a program that draws the README's picture
+// arrows says what each package of ours may import: those of ours that are
+// named beside it by the last word of their paths, and modules of others only
+// where "others" is named. All that is named stands further down, so that a
+// reader of a package needs nothing above it. What judges and records uses the
+// standard library alone, and builds with an empty module cache. The packages
+// of the steps are in TestImports of package steps.
+var arrows = []struct{ dir, may string }{
+	// the program, and what people see of it
+	{".", "command"},
+	{"internal/command", "tui plain progress lessons check session course runner wire judge message play exchange visible steps others"},
+	{"tui", "lessonpane exercisepane sourcepane wirepane palette cells progress lessons check session course runner wire judge message play exchange visible steps others"},
+	{"tui/lessonpane", "cells lessons"},
+	{"tui/exercisepane", "cells check course runner judge exchange visible"},
+	{"tui/sourcepane", "cells course"},
+	{"tui/wirepane", "cells wire message visible"},
+	{"tui/palette", "cells others"},
+	{"tui/cells", "lessons visible others"},
+	{"internal/plain", "reading progress lessons check session course wire message play exchange visible"},
+	{"internal/reading", "progress lessons"},
+	{"internal/progress", "others"},
+
+	// what it does
+	{"lessons", "course message play exchange visible others"},
+	{"internal/check", "course runner judge play exchange"},
+	{"internal/session", "course runner wire play exchange visible"},
+	{"internal/course", "runner exchange"},
+	{"internal/runner", "exchange visible"},
+	{"internal/wire", "message visible"},
+
+	// what a file asks for, and what a server does
+	{"internal/judge", "play response message exchange visible"},
+	{"internal/play", "response exchange"},
+	{"internal/response", "message"},
+	{"internal/wire/message", "visible"},
+	{"internal/exchange", ""},
+	{"internal/visible", ""},
+
+	// imported by tests alone, and the program that draws the README's picture
+	{"internal/steptest", "course runner judge play exchange"},
+	{"internal/screentest/picture", "screentest others"},
+	{"internal/screentest", "wire message others"},
 }
 
-// mayUseOthers names the packages that may import modules of others: what judges
-// and records must build with an empty module cache.
-var mayUseOthers = []string{"tui", "palette", "lessons", "command", "cells", "progress", "screentest", "picture"}
-
-// TestArrows: a newcomer who reads a package needs only what is below it, and a
-// new package says where it stands.
+// TestArrows: a new package says where it stands.
 func TestArrows(t *testing.T) {
+	may := map[string][]string{}
+	for _, arrow := range arrows {
+		may[arrow.dir] = strings.Fields(arrow.may)
+	}
 	for _, dir := range packages(t) {
-		allowed, placed := arrows[dir]
+		allowed, placed := may[dir]
 		if !placed {
 			t.Errorf("%s is not in arrows", dir)
 		}
@@ -65,9 +72,9 @@ func TestArrows(t *testing.T) {
 			for _, imported := range imports {
 				_, ours := strings.CutPrefix(imported, module+"/")
 				switch {
-				case ours && !slices.Contains(strings.Fields(allowed), path.Base(imported)):
+				case ours && !slices.Contains(allowed, path.Base(imported)):
 					t.Errorf("%s imports %s, which is not below it", name, imported)
-				case !ours && isForeign(imported) && !slices.Contains(mayUseOthers, path.Base(dir)):
+				case !ours && isForeign(imported) && !slices.Contains(allowed, "others"):
 					t.Errorf("%s imports %s; it uses the standard library alone", name, imported)
 				}
 			}
@@ -75,6 +82,25 @@ func TestArrows(t *testing.T) {
 	}
 	if !isForeign("github.com/a/b") || isForeign("net/http") {
 		t.Error("isForeign takes one for the other")
+	}
+}
+
+// TestArrowsPointDown: what a package may import stands further down than it.
+// The packages of the tests see all of them.
+func TestArrowsPointDown(t *testing.T) {
+	for i, arrow := range arrows {
+		if path.Base(arrow.dir) == "steptest" {
+			break
+		}
+		below := []string{"steps", "others"}
+		for _, b := range arrows[i+1:] {
+			below = append(below, path.Base(b.dir))
+		}
+		for _, name := range strings.Fields(arrow.may) {
+			if !slices.Contains(below, name) {
+				t.Errorf("%s may import %s, which is not below it", arrow.dir, name)
+			}
+		}
 	}
 }
 
