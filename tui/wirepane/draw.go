@@ -9,18 +9,21 @@ import (
 func (p *Pane) draw() {
 	t := p.current()
 	if t == nil {
-		p.drawn, p.hexed, p.drawnFor = nil, nil, drawing{}
+		p.text, p.hexed, p.drawnFor = nil, nil, drawing{}
 		return
 	}
 	d := drawing{t.conn.ID, t.conn.Version(), p.w, p.hex}
 	if d == p.drawnFor {
 		return
 	}
-	p.drawnFor, p.drawn, p.hexed = d, nil, nil
+	if p.text == nil || d.conn != p.drawnFor.conn || d.width != p.drawnFor.width {
+		p.text = newTextView(t.conn, p.w)
+	}
+	p.drawnFor, p.hexed = d, nil
 	if p.hex {
 		p.hexed = newHexView(t, p.w)
 	} else {
-		p.drawn = textRows(t, p.w)
+		p.text.draw()
 	}
 }
 
@@ -29,7 +32,10 @@ func (p *Pane) rowCount() int {
 	if p.hexed != nil {
 		return p.hexed.len()
 	}
-	return len(p.drawn)
+	if p.text == nil {
+		return 0
+	}
+	return len(p.text.rows)
 }
 
 func (p *Pane) rowAt(i int) cells.Row {
@@ -40,7 +46,7 @@ func (p *Pane) rowAt(i int) cells.Row {
 	case p.hexed != nil:
 		return p.hexed.at(i)
 	}
-	return p.drawn[i]
+	return p.text.rows[i]
 }
 
 // cursorRow is the row of the cursor's first byte.
@@ -53,7 +59,7 @@ func (p *Pane) cursorRow() int {
 		return p.hexed.rowOf(p.cursor)
 	}
 	ref := p.refNumber()
-	i := slices.IndexFunc(p.drawn, func(r cells.Row) bool {
+	i := slices.IndexFunc(p.text.rows, func(r cells.Row) bool {
 		return slices.ContainsFunc(r, func(x cells.Run) bool { return x.Ref == ref })
 	})
 	if i < 0 {

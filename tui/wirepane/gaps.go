@@ -83,34 +83,34 @@ func bodyLine(m message.Message, lines []int) int {
 }
 
 // piece draws a piece of a span without what is left out.
-func (d *drawer) piece(b []byte, lo, hi int, t cells.Tone, ref int) {
+func (v *textView) piece(b []byte, lo, hi int, t cells.Tone, ref int) {
 	for lo < hi {
-		for len(d.gaps) > 0 && d.gaps[0].to <= lo {
-			d.gaps = d.gaps[1:]
+		for len(v.gaps) > 0 && v.gaps[0].to <= lo {
+			v.gaps = v.gaps[1:]
 		}
 		to := hi
-		if len(d.gaps) > 0 {
-			g := &d.gaps[0]
+		if len(v.gaps) > 0 {
+			g := &v.gaps[0]
 			if g.from <= lo {
-				d.leftOut(g)
+				v.leftOut(g)
 				lo = min(hi, g.to)
 				continue
 			}
 			to = min(hi, g.from)
 		}
-		d.w.span(b, lo, to, t, ref)
+		v.w.span(b, lo, to, t, ref)
 		lo = to
 	}
 }
 
 // leftOut says once how much a gap holds.
-func (d *drawer) leftOut(g *gap) {
-	if d.told == *g {
+func (v *textView) leftOut(g *gap) {
+	if v.told == *g {
 		return
 	}
-	d.told = *g
-	d.w.flush()
-	d.w.rows = append(d.w.rows, more(g.to-g.from))
+	v.told = *g
+	v.w.flush()
+	v.w.rows = append(v.w.rows, more(g.to-g.from))
 }
 
 // more counts bytes that are not drawn.

@@ -14,11 +14,10 @@ import (
 // where the pane is narrow. Rows are made when they come into sight: a body of
 // a megabyte is 65,536 of them.
 type hexView struct {
-	msgs     []message.Message
-	per      int
-	starts   []int // row of each message's head
-	firstRef []int
-	rows     int
+	msgs   []message.Message
+	per    int
+	starts []int // row of each message's head
+	rows   int
 }
 
 func newHexView(t *connView, width int) *hexView {
@@ -29,11 +28,8 @@ func newHexView(t *connView, width int) *hexView {
 	if width < 6+8*4+2 {
 		v.per = 4
 	}
-	ref := 1
 	for _, m := range v.msgs {
 		v.starts = append(v.starts, v.rows)
-		v.firstRef = append(v.firstRef, ref)
-		ref += len(m.Spans)
 		v.rows += 2 + (m.Len+v.per-1)/v.per // head, bytes, an empty row
 	}
 	return v
@@ -68,7 +64,7 @@ func (v *hexView) at(n int) cells.Row {
 		s := v.spanAt(m, m.Off+from+k)
 		t, ref := cells.Plain, 0
 		if s >= 0 {
-			t, ref = spanTone(m.Spans[s].Kind, m.Spans[s].Finding != ""), v.firstRef[i]+s
+			t, ref = spanTone(m.Spans[s].Kind, m.Spans[s].Finding != ""), spanRef{i, s}.number()
 		}
 		gap := " "
 		if k == v.per/2 && v.per == 16 {

@@ -39,10 +39,10 @@ type Pane struct {
 	// near as the events tell. now is the last time that we were told.
 	epoch, now time.Time
 
-	// drawn is the chosen connection as rows, for the record and width below.
-	drawn    []cells.Row
-	drawnFor drawing
+	// The chosen connection as rows, for the record and width below.
+	text     *textView
 	hexed    *hexView
+	drawnFor drawing
 }
 
 // A drawing names what rows were made from.
@@ -177,17 +177,19 @@ func (p *Pane) at() (m message.Message, s message.Span, ok bool) {
 
 // refNumber is the cursor as rows know it, from 1; 0 where there is no span.
 func (p *Pane) refNumber() int {
-	return slices.Index(spanRefs(p.messages()), p.cursor) + 1
+	if _, _, ok := p.at(); !ok {
+		return 0
+	}
+	return p.cursor.number()
 }
 
 // MoveSpan moves the cursor to another span, along the bytes.
 func (p *Pane) MoveSpan(by int) {
-	refs := spanRefs(p.messages())
-	if len(refs) == 0 {
+	t := p.current()
+	if t == nil {
 		return
 	}
-	i := slices.Index(refs, p.cursor)
-	p.cursor = refs[min(max(i+by, 0), len(refs)-1)]
+	p.cursor = p.cursor.beside(by, t.conn.Messages(), t.conn.Timeline())
 	p.follow = false
 	p.keepCursorVisible()
 }
@@ -204,7 +206,7 @@ func (p *Pane) Down(by int) {
 			if (i < p.top || i >= p.top+p.detail()) && p.scrollBy(by) {
 				return
 			}
-			p.cursor = spanRefs(p.messages())[ref-1]
+			p.cursor = refOf(ref)
 			p.keepCursorVisible()
 			return
 		}
@@ -242,10 +244,10 @@ func (p *Pane) detail() int {
 func (p *Pane) Page(dir int) {
 	p.follow = false
 	p.scrollBy(dir * max(p.detail()-2, 1))
-	first := 0
+	first, cursor := 0, p.refNumber()
 	for i := p.top; i < min(p.top+p.detail(), p.rowCount()); i++ {
 		r := p.rowAt(i)
-		if slices.ContainsFunc(r, func(x cells.Run) bool { return x.Ref > 0 && x.Ref == p.refNumber() }) {
+		if slices.ContainsFunc(r, func(x cells.Run) bool { return x.Ref > 0 && x.Ref == cursor }) {
 			return
 		}
 		if first == 0 {
@@ -253,7 +255,7 @@ func (p *Pane) Page(dir int) {
 		}
 	}
 	if first > 0 {
-		p.cursor = spanRefs(p.messages())[first-1]
+		p.cursor = refOf(first)
 	}
 }
 
@@ -271,13 +273,13 @@ func (p *Pane) scrollBy(by int) bool {
 // End puts the cursor on the first or the last span.
 func (p *Pane) End(last bool) {
 	p.follow = false
-	refs := spanRefs(p.messages())
-	if len(refs) == 0 {
+	messages := p.messages()
+	if len(messages) == 0 {
 		return
 	}
-	p.cursor, p.top = refs[0], 0
+	p.cursor, p.top = spanRef{}, 0
 	if last {
-		p.cursor = refs[len(refs)-1]
+		p.cursor = lastSpan(messages, p.current().conn.Timeline())
 		p.top = max(p.rowCount()-p.detail(), 0)
 	}
 	p.keepCursorVisible()

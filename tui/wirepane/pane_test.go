@@ -91,6 +91,68 @@ func TestOneTimeAxis(t *testing.T) {
 	}
 }
 
+// However the bytes come in, what is drawn bit by bit is what is drawn at once.
+func TestDrawnBitByBit(t *testing.T) {
+	exchanges := []string{screentest.GetPage, "GET / HT", screentest.YesPage, "TP/1.0\r\n\r\nPOST / HTTP/1.0\r\nContent-Length: 5\r\n\r\nab",
+		"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 400 No\r\n\r\n" + strings.Repeat("line\n", 60), "cdeGET\r\n", strings.Repeat("more\n", 20), "\x16\x03"}
+	for size := 1; size < 40; size += 3 {
+		p := paneWith(60, 40, wire.Event{Conn: 1, Kind: wire.Opened})
+		at := time.Duration(0)
+		add := func(e wire.Event) {
+			at += 3 * time.Millisecond
+			e.Conn, e.At = 1, at
+			p.Add([]wire.Event{e}, 0, time.Unix(1000, 0))
+			got := rowsText(p)
+			fresh := newTextView(p.current().conn, p.w)
+			fresh.draw()
+			p.text = fresh
+			if due := rowsText(p); got != due {
+				t.Fatalf("pieces of %d, at %v: drew\n%s\ndue\n%s", size, at, got, due)
+			}
+		}
+		for i, text := range exchanges {
+			for len(text) > 0 {
+				n := min(size, len(text))
+				add(wire.Event{Dir: message.Dir(i / 2 % 2), Kind: wire.Arrived, Data: []byte(text[:n])})
+				text = text[n:]
+			}
+		}
+		add(wire.Event{Kind: wire.Arrived, Lost: 5})
+		add(wire.Event{Kind: wire.Arrived, Data: []byte("x")})
+		add(wire.Event{Dir: message.ToClient, Kind: wire.HalfClosed})
+		add(wire.Event{Kind: wire.WasReset})
+		add(wire.Event{Kind: wire.Done})
+	}
+}
+
+// The cursor goes along the time axis: a response that came in the middle of its
+// request is passed there.
+func TestCursorFollowsTheAxis(t *testing.T) {
+	p := paneWith(60, 40, wire.Event{Conn: 1, Kind: wire.Opened},
+		wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("GET / HT")},
+		wire.Event{Conn: 1, Dir: message.ToClient, Kind: wire.Arrived, Data: []byte("HTTP/1.1 400 No\r\n")},
+		wire.Event{Conn: 1, Dir: message.ToClient, Kind: wire.HalfClosed},
+		wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("TP/1.1\r\n")})
+	due := []string{"GET", " ", "/", " ", "HTTP/1.1", "HTTP/1.1", " ", "400", " ", "No", "\r\n", "\r\n"}
+	for range 2 { // there and back
+		for i, want := range due {
+			m, s, _ := p.at()
+			if got := m.Text(s); got != want {
+				t.Errorf("step %d: at %q, due %q", i, got, want)
+			}
+			p.MoveSpan(1)
+		}
+		p.End(true)
+		for i := range due {
+			m, s, _ := p.at()
+			if got, want := m.Text(s), due[len(due)-1-i]; got != want {
+				t.Errorf("step %d back: at %q, due %q", i, got, want)
+			}
+			p.MoveSpan(-1)
+		}
+	}
+}
+
 // A span says all the arrivals that brought it.
 func TestArrivalsOfASpan(t *testing.T) {
 	for cuts, want := range map[string]string{
@@ -143,6 +205,17 @@ func sampleAll(s string) string {
 		b.WriteString(glyphs[s[i]])
 	}
 	return b.String()
+}
+
+// spanRefs lists every span of a connection, in order.
+func spanRefs(messages []message.Message) []spanRef {
+	var refs []spanRef
+	for m := range messages {
+		for s := range messages[m].Spans {
+			refs = append(refs, spanRef{m, s})
+		}
+	}
+	return refs
 }
 
 // The cursor is the same part in both views, for every part.

@@ -36,21 +36,6 @@ var glyphs = func() (g [256]string) {
 	return g
 }()
 
-// A spanRef names a span: which message, which of its spans. Rows carry its
-// place in the list of all of them, from 1.
-type spanRef struct{ msg, span int }
-
-// spanRefs lists every span of a connection, in order.
-func spanRefs(msgs []message.Message) []spanRef {
-	var refs []spanRef
-	for m := range msgs {
-		for s := range msgs[m].Spans {
-			refs = append(refs, spanRef{m, s})
-		}
-	}
-	return refs
-}
-
 // eventRows says in words what happened without bytes, and how long after what
 // was before it.
 func eventRows(c *wire.Conn, e wire.Event, gap time.Duration, width int) []cells.Row {
@@ -115,46 +100,28 @@ func later(gap time.Duration) string {
 // gutter is the room for an arrival's number and time.
 const gutter = 12
 
-// textRows draws a connection as text, in the order of time: the bytes of each
-// message with their arrivals, and what happened between them.
-func textRows(t *connView, width int) []cells.Row {
-	d := drawer{conn: t.conn, messages: t.conn.Messages(), w: lineWriter{width: max(width-gutter, 8)}}
-	d.parts = make([]part, len(d.messages))
-	ref := 1
-	for i, m := range d.messages {
-		d.parts[i].ref = ref
-		ref += len(m.Spans)
-	}
-	last := t.conn.Began()
-	for _, m := range t.conn.Timeline() {
-		gap := m.At - last
-		if len(d.w.rows) == 0 { // nothing stands before it
-			gap = 0
-		}
-		if last = m.At; m.Event != nil {
-			d.w.rows = append(d.w.rows, eventRows(t.conn, *m.Event, gap, d.w.width)...)
-			continue
-		}
-		if len(d.w.rows) > 0 {
-			d.w.rows = append(d.w.rows, nil)
-		}
-		last = d.moment(m, gap)
-	}
-	return d.w.rows
+// A textView is a connection as text, in the order of time: the bytes of each
+// message with their arrivals, and what happened between them. When more comes
+// only the end is drawn again.
+type textView struct {
+	conn  *wire.Conn
+	rows  []cells.Row
+	drawn []drawnMoment
+	w     lineWriter
+	parts []part // by message
+	*part        // of the message that is drawn
 }
 
-// A drawer draws one connection.
-type drawer struct {
-	conn     *wire.Conn
-	messages []message.Message
-	parts    []part
-	w        lineWriter
-	*part    // of the message that is drawn
+// A drawnMoment is a moment whose rows are made.
+type drawnMoment struct {
+	wire.Moment
+	row     int           // its first
+	last    time.Duration // of its last byte
+	settled bool          // nothing that comes changes its rows
 }
 
 // A part is how far a message is drawn.
 type part struct {
-	ref  int   // number of its first span among all
 	span int   // the next one
 	cut  int   // where the text view ends, 0 if that is not known yet
 	gaps []gap // that are left out before that, as far as still to come
@@ -162,39 +129,94 @@ type part struct {
 	end  bool  // it is said how much comes after cut
 }
 
-// moment draws bytes of one message, a row for each line of them and for each
-// arrival. It returns when the last of them came.
-func (d *drawer) moment(at wire.Moment, gap time.Duration) (last time.Duration) {
-	m := d.messages[at.Message]
-	b := m.Bytes()
-	d.part = &d.parts[at.Message]
-	if d.cut == 0 {
-		d.gaps, d.cut = gaps(m, b, drawn(m, b), d.w.width)
+func newTextView(c *wire.Conn, width int) *textView {
+	return &textView{conn: c, w: lineWriter{width: max(width-gutter, 8)}}
+}
+
+// draw makes the rows that are not made yet, or were made too early.
+func (v *textView) draw() {
+	messages, moments := v.conn.Messages(), v.conn.Timeline()
+	keep := 0
+	for keep < min(len(v.drawn), len(moments)) && v.drawn[keep].settled && same(v.drawn[keep].Moment, moments[keep]) {
+		keep++
 	}
-	d.w.rows = append(d.w.rows, momentHead(d.conn, m, at, gap))
-	first, n := d.conn.ArrivalsOf(m.Dir, at.From, at.To)
-	for i, a := range d.conn.Arrivals(m.Dir)[first-1:][:n] {
+	v.w.rows = v.rows
+	if keep < len(v.drawn) {
+		v.w.rows = v.rows[:v.drawn[keep].row]
+	}
+	v.drawn = v.drawn[:keep]
+	v.parts = append(v.parts[:min(len(v.parts), len(messages))], make([]part, max(len(messages)-len(v.parts), 0))...)
+	for _, m := range moments[keep:] {
+		if m.Event == nil {
+			v.parts[m.Message] = part{}
+		}
+	}
+	for _, m := range moments[keep:] {
+		v.drawn = append(v.drawn, v.moment(messages, m))
+	}
+	v.rows = v.w.rows
+}
+
+// same says whether two moments are the same one.
+func same(a, b wire.Moment) bool {
+	if a.Event != nil && b.Event != nil {
+		return a.Event.Kind == b.Event.Kind && a.Event.Dir == b.Event.Dir
+	}
+	return a == b
+}
+
+// moment draws what happened at one moment.
+func (v *textView) moment(messages []message.Message, m wire.Moment) drawnMoment {
+	d := drawnMoment{Moment: m, row: len(v.w.rows), last: m.At}
+	gap := time.Duration(0)
+	if n := len(v.drawn); n > 0 {
+		gap = m.At - v.drawn[n-1].last
+	}
+	if m.Event != nil {
+		v.w.rows = append(v.w.rows, eventRows(v.conn, *m.Event, gap, v.w.width)...)
+		d.settled = m.Event.Kind != wire.RecordEnded // its counts grow
+		return d
+	}
+	if len(v.w.rows) > 0 {
+		v.w.rows = append(v.w.rows, nil)
+	}
+	d.last = v.bytes(messages[m.Message], m, gap)
+	d.settled = messages[m.Message].Complete
+	return d
+}
+
+// bytes draws bytes of one message, a row for each line of them and for each
+// arrival. It returns when the last of them came.
+func (v *textView) bytes(m message.Message, at wire.Moment, gap time.Duration) (last time.Duration) {
+	b := m.Bytes()
+	v.part = &v.parts[at.Message]
+	if v.cut == 0 {
+		v.gaps, v.cut = gaps(m, b, drawn(m, b), v.w.width)
+	}
+	v.w.rows = append(v.w.rows, momentHead(v.conn, m, at, gap))
+	first, n := v.conn.ArrivalsOf(m.Dir, at.From, at.To)
+	for i, a := range v.conn.Arrivals(m.Dir)[first-1:][:n] {
 		last = a.At
-		from, to := max(a.Off, at.From)-m.Off, min(a.Off+a.Len-m.Off, d.cut)
+		from, to := max(a.Off, at.From)-m.Off, min(a.Off+a.Len-m.Off, v.cut)
 		if from >= to {
 			continue
 		}
-		d.w.start(fmt.Sprintf("%2d %7s  ", first+i, since(a.At-d.conn.Began())))
-		for ; d.span < len(m.Spans); d.span++ {
-			s := m.Spans[d.span]
+		v.w.start(fmt.Sprintf("%2d %7s  ", first+i, since(a.At-v.conn.Began())))
+		for ; v.span < len(m.Spans); v.span++ {
+			s := m.Spans[v.span]
 			lo, hi := max(s.Off-m.Off, from), min(s.Off-m.Off+s.Len, to)
 			if lo < hi {
-				d.piece(b, lo, hi, spanTone(s.Kind, s.Finding != ""), d.ref+d.span)
+				v.piece(b, lo, hi, spanTone(s.Kind, s.Finding != ""), spanRef{at.Message, v.span}.number())
 			}
 			if s.Off-m.Off+s.Len > to {
 				break // it goes on in the next arrival
 			}
 		}
 	}
-	d.w.flush()
-	if d.cut < len(b) && at.To-m.Off > d.cut && !d.end {
-		d.end = true
-		d.w.rows = append(d.w.rows, more(len(b)-d.cut))
+	v.w.flush()
+	if v.cut < len(b) && at.To-m.Off > v.cut && !v.end {
+		v.end = true
+		v.w.rows = append(v.w.rows, more(len(b)-v.cut))
 	}
 	return last
 }
