@@ -44,6 +44,8 @@ func TestLog(t *testing.T) {
 		{"G\xe9T\x9b\t / HTTP/1.0\r\n\r\n",
 			`code 501, message Unsupported method ('G\xe9T\x9b')` + "\n" +
 				`"G\xe9T\x9b\t / HTTP/1.0" 501 -` + "\n"},
+		{"GET /hello.txt HTTP/1.0\n\n",
+			`"GET /hello.txt HTTP/1.0" 200 -` + "\n"},
 		{"\r\n", ""},
 	} {
 		log := new(lockedBuffer)

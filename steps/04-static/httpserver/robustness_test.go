@@ -269,3 +269,18 @@ func TestResponseSurvivesUnreadContent(t *testing.T) {
 		}
 	}
 }
+
+// A head is refused at its first line; what comes of it afterwards is still
+// read, for a second, and not answered with a reset.
+func TestRestOfBadHead(t *testing.T) {
+	nc := dial(t, helloServer(t, nil))
+	send(t, nc, "GET / and more HTTP/1.0\r\n")
+	answer, err := io.ReadAll(nc)
+	if status(string(answer)) != "400" || err != nil {
+		t.Errorf("got %q, %v", answer, err)
+	}
+	for range 20 { // a reset would make one of these fail
+		send(t, nc, "X: y\r\n")
+		time.Sleep(100 * time.Microsecond)
+	}
+}
