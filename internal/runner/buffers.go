@@ -8,13 +8,13 @@ import (
 // A prefixBuffer keeps the first bytes written to it, where a compiler says what
 // is wrong first, and drops the rest.
 type prefixBuffer struct {
-	bytes.Buffer
+	buf   bytes.Buffer // not embedded: its ReadFrom knows no limit
 	limit int
 }
 
 // Write keeps the beginning of b. It implements io.Writer.
 func (p *prefixBuffer) Write(b []byte) (int, error) {
-	p.Buffer.Write(b[:min(len(b), p.limit-p.Len())])
+	p.buf.Write(b[:min(len(b), p.limit-p.buf.Len())])
 	return len(b), nil
 }
 

@@ -6,6 +6,9 @@ import (
 )
 
 func TestSuffixBuffer(t *testing.T) {
+	if logSize != 65536 {
+		t.Errorf("a server's last %d bytes are kept, want 65536", logSize)
+	}
 	var r suffixBuffer
 	if text, dropped := r.last(); len(text) != 0 || dropped != 0 {
 		t.Errorf("new: %q, %d", text, dropped)

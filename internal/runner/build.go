@@ -147,10 +147,10 @@ func (b *built) compile(ctx context.Context, tool, root, pkg string) error {
 		return fmt.Errorf("runner: build: %s: %w", pkg, ctx.Err())
 	case limited.Err() != nil:
 		fmt.Fprintf(output, "the build took more than %v", buildTimeout)
-	case output.Len() == 0:
+	case output.buf.Len() == 0:
 		fmt.Fprint(output, err) // it did not even start
 	}
-	return &BuildError{Pkg: pkg, Output: output.String()}
+	return &BuildError{Pkg: pkg, Output: output.buf.String()}
 }
 
 // keptPrograms is how many builds of one package stay on disk: the one that

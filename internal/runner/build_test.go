@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,10 +11,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // module writes a module with one program into a folder with a space in its
-// name, and returns its root.
+// name, and returns its root. Around it are a workspace that does not name it
+// and a repository that git cannot read: both must be left aside.
 func module(t *testing.T, source string) string {
 	t.Helper()
 	if testing.Short() {
@@ -22,7 +25,12 @@ func module(t *testing.T, source string) string {
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("there is no go command here")
 	}
-	root := filepath.Join(t.TempDir(), "my clone")
+	around := t.TempDir()
+	write(t, filepath.Join(around, "go.work"), "go 1.25.0\n")
+	if err := os.Mkdir(filepath.Join(around, ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	root := filepath.Join(around, "my clone")
 	write(t, filepath.Join(root, "go.mod"), "module example/learner\n\ngo 1.25.0\n")
 	write(t, filepath.Join(root, "steps/one/main.go"), source)
 	return root
@@ -122,11 +130,11 @@ func TestBuildTogether(t *testing.T) {
 	}
 }
 
-// Only so many old programs stay on disk, and never the newest goes.
+// Three programs stay on disk: what runs, what is being stopped and the newest.
 func TestBuildKeepsFew(t *testing.T) {
 	root := module(t, hello)
 	var programs []string
-	for i := range keptPrograms + 2 {
+	for i := range 5 {
 		write(t, filepath.Join(root, "steps/one/main.go"),
 			strings.Replace(hello, "hello", strings.Repeat("again", i+1), 1))
 		p, err := Build(t.Context(), root, "steps/one")
@@ -137,7 +145,7 @@ func TestBuildKeepsFew(t *testing.T) {
 	}
 	for i, p := range programs {
 		_, err := os.Stat(p)
-		if kept := i >= len(programs)-keptPrograms; kept != (err == nil) {
+		if kept := i >= 2; kept != (err == nil) {
 			t.Errorf("program %d of %d: kept %v, want %v", i, len(programs), err == nil, kept)
 		}
 	}
@@ -161,6 +169,40 @@ func TestBuildFails(t *testing.T) {
 		t.Errorf("a missing package: %v, want a BuildError", err)
 	} else if file, _ := failed.Place(); file != "" {
 		t.Errorf("a missing package has the place %s", file)
+	}
+}
+
+// What the compiler says is kept up to 64 KiB: its beginning, which counts.
+func TestBuildFailsAtLength(t *testing.T) {
+	var calls strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&calls, "\t%s%d()\n", strings.Repeat("x", 10_000), i)
+	}
+	root := module(t, "package main\n\nfunc main() {\n"+calls.String()+"}\n")
+	_, err := Build(t.Context(), root, "steps/one")
+	var failed *BuildError
+	if !errors.As(err, &failed) || len(failed.Output) != 64<<10 {
+		t.Fatalf("got %.200v, want 64 KiB of output", err)
+	}
+	if file, line := failed.Place(); file != "main.go" || line != 4 {
+		t.Errorf("place %s:%d, want main.go:4", file, line)
+	}
+}
+
+// A build that is given up ends at once, and its compilers with it.
+func TestBuildGivenUp(t *testing.T) {
+	root := module(t, hello)
+	t.Setenv("GOCACHE", t.TempDir()) // empty: the whole of Go's own packages
+	t.Setenv("GOFLAGS", "")
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err := Build(ctx, root, "steps/one")
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("got %v, want the context's error", err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %v to give up", took)
 	}
 }
 
@@ -196,7 +238,7 @@ func TestPrefixBuffer(t *testing.T) {
 			t.Errorf("write: %d, %v", n, err)
 		}
 	}
-	if got := h.String(); got != "abcde" {
+	if got := h.buf.String(); got != "abcde" {
 		t.Errorf("kept %q", got)
 	}
 }

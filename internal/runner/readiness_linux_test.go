@@ -63,6 +63,22 @@ func TestKernelListeners(t *testing.T) {
 	}
 }
 
+// Somebody else's listener on the server's port does not make it ready.
+func TestNotOurListener(t *testing.T) {
+	p := start(t, server("listen"))
+	other := listen(t, "tcp4", "127.0.0.1:0")
+	for addr, want := range map[string]bool{p.addr: true, other.String(): false} {
+		r := newReadiness(&Process{addr: addr, tree: p.tree})
+		if _, ok := r.(*kernelReadiness); !ok {
+			t.Skip("netlink is refused here")
+		}
+		if got := r.ready(); got != want {
+			t.Errorf("a process that listens on %s is ready on %s: %v", p.addr, addr, got)
+		}
+		r.close()
+	}
+}
+
 func TestReaches(t *testing.T) {
 	dialled := netip.MustParseAddrPort("127.0.0.1:8000")
 	for l, want := range map[string]bool{

@@ -99,6 +99,27 @@ func TestStartFails(t *testing.T) {
 	}
 }
 
+// Somebody may be quicker to take the port that was free a moment ago. Then
+// another one will do.
+func TestStartOnAnotherPort(t *testing.T) {
+	p := start(t, server("taken-once", filepath.Join(t.TempDir(), "once")))
+	dial(t, p)
+}
+
+// A server has ten seconds to listen.
+func TestStartTimeout(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	_, err := Start(t.Context(), server("never"))
+	var failed *StartError
+	if !errors.As(err, &failed) || failed.Reason != NeverListened {
+		t.Fatalf("got %v", err)
+	}
+	if took := time.Since(began); took < 10*time.Second || took > 13*time.Second {
+		t.Errorf("took %v, want a little over ten seconds", took)
+	}
+}
+
 // forPeople checks what every message keeps to: one line, safe to print.
 func forPeople(t *testing.T, message string) {
 	t.Helper()
@@ -133,7 +154,7 @@ func TestStartCancelled(t *testing.T) {
 }
 
 func TestEndsByItself(t *testing.T) {
-	p := start(t, server("later", "200ms"))
+	p := start(t, server("later", "1s"))
 	ended(t, p)
 	if want := "exit 2: panic: later"; !strings.HasPrefix(p.Exit().String(), want) {
 		t.Errorf("exit %v, want %q", p.Exit(), want)
@@ -148,7 +169,7 @@ func TestEndsByItself(t *testing.T) {
 
 // The parent is gone, its child still holds the pipe: neither may be awaited.
 func TestDeserterLeavesNothing(t *testing.T) {
-	p := start(t, server("deserter", "200ms"))
+	p := start(t, server("deserter", "1s"))
 	began := time.Now()
 	ended(t, p)
 	if took := time.Since(began); took > 5*time.Second {
@@ -166,8 +187,11 @@ func TestStopStubborn(t *testing.T) {
 	if err := p.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	if took := time.Since(began); took < terminateTimeout || took > terminateTimeout+5*time.Second {
-		t.Errorf("took %v, want a little over %v", took, terminateTimeout)
+	if took := time.Since(began); took < 2*time.Second || took > 4*time.Second {
+		t.Errorf("took %v, want a little over two seconds", took)
+	}
+	if e := p.Exit(); !e.Stopped {
+		t.Errorf("exit %v, want stopped", e)
 	}
 }
 
@@ -221,7 +245,7 @@ func TestPlaceholdersAndFiles(t *testing.T) {
 	}
 	p := start(t, c)
 	_, port, _ := strings.Cut(p.Addr(), ":")
-	if got := read(p); got[0] != "the page" || filepath.Base(got[1]) != "with space" || got[2] != "hello "+port {
+	if got := read(p); got[0] != "the page" || filepath.Base(got[1]) != "with space" || got[2] != "hello "+port || got[3] != "1" {
 		t.Errorf("got %q", got)
 	}
 
@@ -231,6 +255,9 @@ func TestPlaceholdersAndFiles(t *testing.T) {
 	got := read(p)
 	if got[0] != "an extra" {
 		t.Errorf("got %q", got)
+	}
+	if info, err := os.Stat(got[1]); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o755 {
+		t.Errorf("the copy: %v, %v; want one that every user may read", info.Mode(), err)
 	}
 	p.Stop()
 	if _, err := os.Stat(got[1]); !errors.Is(err, os.ErrNotExist) {

@@ -28,6 +28,7 @@ var modes = map[string]func(args []string){
 	"elsewhere":  func([]string) { serve("127.0.0.1:0") },
 	"everywhere": func(a []string) { serve(a[0][strings.LastIndex(a[0], ":"):]) },
 	"taken":      func(a []string) { os.Stderr.WriteString("bind: Address already in use\n"); os.Exit(1) },
+	"taken-once": takenOnce,
 	"parent":     func(a []string) { spawn("listen", a[0]).Wait() },
 	"deserter":   func(a []string) { go serve(a[0]); spawn("never"); nap(a[1]) },
 	"cat": func(a []string) {
@@ -39,7 +40,7 @@ var modes = map[string]func(args []string){
 			}
 			data, _ := os.ReadFile(a[1])
 			wd, _ := os.Getwd()
-			fmt.Fprintf(c, "%s|%s|%s", data, wd, os.Getenv("GREETING"))
+			fmt.Fprintf(c, "%s|%s|%s|%s", data, wd, os.Getenv("GREETING"), os.Getenv("PYTHONUNBUFFERED"))
 			c.Close()
 		}
 	},
@@ -78,6 +79,16 @@ func serve(addr string) {
 		fmt.Printf("accepted %s\n", c.RemoteAddr())
 		c.Close()
 	}
+}
+
+// takenOnce finds its port taken unless the file that it is given exists.
+func takenOnce(a []string) {
+	if _, err := os.Stat(a[1]); err != nil {
+		os.WriteFile(a[1], nil, 0o644)
+		fmt.Fprintln(os.Stderr, "bind: Address already in use")
+		os.Exit(1)
+	}
+	serve(a[0])
 }
 
 func flood(a []string) {
