@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
+	"io"
+	"net"
 	"slices"
 	"testing"
+	"time"
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/steptest"
@@ -21,6 +25,37 @@ func TestExchanges(t *testing.T) {
 	}
 	server := steptest.Start(t, steptest.Build(t, step), "www")
 	steptest.ReplayExact(t, server.Addr(), list)
+}
+
+// TestSlowBody: a client that sends its body a byte at a time, without end, is
+// cut off when the time for the whole of it is over.
+func TestSlowBody(t *testing.T) {
+	t.Parallel()
+	server := steptest.Start(t, steptest.Build(t, step), "www")
+	conn, err := net.Dial("tcp", server.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	began := time.Now()
+	io.WriteString(conn, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n")
+	go func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for range tick.C {
+			if _, err := conn.Write([]byte("x")); err != nil {
+				return
+			}
+		}
+	}()
+	conn.SetReadDeadline(began.Add(3 * readTimeout))
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if line != "HTTP/1.1 408 Request Timeout\r\n" {
+		t.Errorf("got %q, %v", line, err)
+	}
+	if took := time.Since(began); took < readTimeout-time.Second || took > 2*readTimeout {
+		t.Errorf("answered after %v, want about %v", took, readTimeout)
+	}
 }
 
 // leftBehind names the exchanges of step 01 that no longer hold, and why.
