@@ -19,7 +19,7 @@ import (
 type Lesson struct {
 	Step    string // "01-socket"; also the file's name without .md
 	Title   string
-	Minutes int // how long it takes, exercises included
+	Minutes int // for reading, guessing and sending; exercises have their own
 	// Server is the one that runs when the lesson is opened: the notes', or the
 	// reference where the page says so.
 	Server course.Server

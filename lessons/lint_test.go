@@ -135,23 +135,64 @@ func TestProseRhythm(t *testing.T) {
 	}
 }
 
+// seconds is how long a block takes to read, to guess or to send.
+func seconds(b *Block) int {
+	n := 0
+	for _, p := range paragraphs(b) {
+		n += words(p) * 60 / 150
+	}
+	switch b.Kind {
+	case Prediction:
+		n += 45
+	case Exchange:
+		n += 20
+	}
+	return n
+}
+
+// TestFirstEdit: from the first word of the first page it takes at most five
+// minutes to the first exercise.
+func TestFirstEdit(t *testing.T) {
+	total := 0
+	for _, l := range shipped(t) {
+		for i := range l.Blocks {
+			if l.Blocks[i].Kind == Exercise {
+				if total > 5*60 {
+					t.Errorf("%s: the first exercise comes after %d s", l.Blocks[i].Source, total)
+				}
+				return
+			}
+			total += seconds(&l.Blocks[i])
+		}
+	}
+	t.Error("no exercise in any lesson")
+}
+
+// TestRepairFirst: the reference's way to read a head is shown behind the
+// exercise in which the learner writes one.
+func TestRepairFirst(t *testing.T) {
+	for _, l := range shipped(t) {
+		if l.Step != "01-socket" {
+			continue
+		}
+		exercise := slices.IndexFunc(l.Blocks, func(b Block) bool { return b.Kind == Exercise && b.Name == "cut" })
+		excerpt := slices.IndexFunc(l.Blocks, func(b Block) bool {
+			return b.Kind == Excerpt && b.Name == "01-socket/request.go read the head"
+		})
+		if exercise < 0 || excerpt < exercise {
+			t.Errorf("exercise in block %d, excerpt in block %d", exercise, excerpt)
+		}
+	}
+}
+
 // TestMinutes: reading, guessing and sending fit into the time that is named.
 func TestMinutes(t *testing.T) {
 	for _, l := range shipped(t) {
-		seconds := 0
+		total := 0
 		for i := range l.Blocks {
-			b := &l.Blocks[i]
-			for _, p := range paragraphs(b) {
-				seconds += words(p) * 60 / 150
-			}
-			switch b.Kind {
-			case Prediction:
-				seconds += 45
-			case Exchange:
-				seconds += 20
-			}
+			total += seconds(&l.Blocks[i])
 		}
-		if need := (seconds + 59) / 60; need > l.Minutes {
+		if need := (total + 59) / 60; need > l.Minutes {
 			t.Errorf("%s: needs %d minutes, promises %d", l.Step, need, l.Minutes)
 		}
 	}
