@@ -56,6 +56,23 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// TestCutWord: the rest of a word that was cut is painted as the word is.
+func TestCutWord(t *testing.T) {
+	l, err := parse(t, "# T\n\n```exchange cut-after-ge request\n```\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range l.Blocks[1].events() {
+		for _, s := range e.stretches() {
+			got = append(got, string(s.bytes[:s.runs[0].end])+" "+s.runs[0].role.String())
+		}
+	}
+	if due := []string{"GE method", "T method"}; !slices.Equal(got, due) {
+		t.Errorf("parts begin with %q, due %q", got, due)
+	}
+}
+
 // TestMediaType: content that cannot be shown is named by its own head's type.
 func TestMediaType(t *testing.T) {
 	two := "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 2\r\n\r\n\x00\xd8" +

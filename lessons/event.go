@@ -117,14 +117,8 @@ func (b *Block) talks() map[int]*talk {
 		switch {
 		case a.Kind == exchange.Send:
 			s.Add(message.ToServer, a.Data)
-		case a.Kind == exchange.HalfClose:
-			s.End(message.ToServer)
-		case a.Kind == exchange.Reset:
-			s.Cut(message.ToServer)
 		case a.Kind == exchange.Expect && b.sides.notes == nil:
 			s.Add(message.ToClient, a.Response.Pattern)
-		case a.Kind == exchange.ExpectClose && b.sides.notes == nil:
-			s.End(message.ToClient)
 		}
 	}
 	s := &all[1].splitter

@@ -55,19 +55,11 @@ func (in *inliner) node(n ast.Node, role Role, link string) error {
 		}
 		return in.children(n, Emphasis, link)
 	case *ast.Link:
-		return in.children(n, LinkText, in.target(n.Destination))
+		return in.children(n, LinkText, string(n.Destination))
 	case *ast.AutoLink:
-		return in.add(n.Label(in.parser.source), LinkText, in.target(n.URL(in.parser.source)))
+		return in.add(n.Label(in.parser.source), LinkText, string(n.URL(in.parser.source)))
 	}
 	return in.parser.fail("a lesson's text holds no %s", n.Kind())
-}
-
-// target is a link's address, without anything that a terminal might obey.
-func (in *inliner) target(address []byte) string {
-	if untrusted(address) >= 0 {
-		return ""
-	}
-	return string(address)
 }
 
 // add appends text in one role. Character references may spell characters

@@ -153,6 +153,52 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestWidthLimits: a page is never wider than its widest, however wide the
+// window is, and is laid out for the narrowest where that is too narrow.
+func TestWidthLimits(t *testing.T) {
+	l := demo(t)
+	widest := 0
+	for _, line := range l.Layout(1000, State{}) {
+		widest = max(widest, cells(strings.TrimRight(plain(line), " ")))
+	}
+	if widest != 80 {
+		t.Errorf("the widest line has %d cells, due 80", widest)
+	}
+	if got, due := draw(l.Layout(1, State{})), draw(l.Layout(30, State{})); got != due {
+		t.Errorf("laid out for 1 cell:\n%s\nfor 30:\n%s", got, due)
+	}
+}
+
+// TestBoxInset: a box stands in by two cells where there is room.
+func TestBoxInset(t *testing.T) {
+	l := demo(t)
+	i, _ := block(t, l, Exchange)
+	for width, due := range map[int]string{49: "┌", 50: "  ┌"} {
+		for _, line := range l.Layout(width, State{}) {
+			if line.Block == i && len(line.Spans) > 0 {
+				if text := plain(line); !strings.HasPrefix(text, due) {
+					t.Errorf("width %d: %q, due %q", width, text, due)
+				}
+				break
+			}
+		}
+	}
+}
+
+// TestTable: columns as long as each has ten cells, else a list.
+func TestTable(t *testing.T) {
+	const cell = "one two three four five six"
+	l, err := parse(t, "# T\n\n| a | b | c |\n|---|---|---|\n| "+cell+" | "+cell+" | "+cell+" |\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for width, due := range map[int]string{34: "a           b           c\n", 33: "a:\n  one two three four five six\nb:\n"} {
+		if text := draw(l.Layout(width, State{Focus: -1})); !strings.Contains(text, due) {
+			t.Errorf("width %d: no %q in\n%s", width, due, text)
+		}
+	}
+}
+
 // TestBlockIds: lines go through the blocks in order and leave none out.
 func TestBlockIds(t *testing.T) {
 	l := demo(t)

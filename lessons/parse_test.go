@@ -115,6 +115,22 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
+// TestLinkTarget: what a link leads to holds nothing that a terminal obeys; a
+// reference in it stays one.
+func TestLinkTarget(t *testing.T) {
+	for _, source := range []string{"[a](b&#27;c)", "[a](b%1bc)", "<http://a&#27;b/>", "[a](<b&#x200b;c>)"} {
+		l, err := parse(t, "# T\n\n"+source+"\n")
+		if err != nil {
+			continue // refused
+		}
+		for _, r := range l.Blocks[1].flow.runs {
+			if untrusted([]byte(r.link)) >= 0 {
+				t.Errorf("%s leads to %q", source, r.link)
+			}
+		}
+	}
+}
+
 func TestReferences(t *testing.T) {
 	l, err := parse(t, "# T\n\na \\*b\\* &lt;c&gt; `&lt;`  \nnew line\n")
 	if err != nil {
@@ -132,7 +148,7 @@ func TestExcerpts(t *testing.T) {
 		{"server", "type server struct{ n int }", "steps/01-socket/main.go, line 8, server"},
 		{"server.count", "func (s *server) count() int {\n    if s.n > one {\n        return two\n    }\n    return s.n\n}", "steps/01-socket/main.go, line 11, server.count"},
 		{`"say hello"`, `fmt.Println("hello") // to the world`, "steps/01-socket/main.go, line 20, say hello"},
-		{`"say the rest"`, "for range two {\n    // say it again\n\n    fmt.Println(\"hello\")\n    // A comment that is a sentence belongs to the lines around it.\n    fmt.Println(\"again\")\n}\n\n// rest, not twice\n// as this comment has two lines.\nfor {\n    // say goodbye\n    fmt.Println(\"bye\")\n    if one > two {\n        // say hello again\n        fmt.Println(\"hello\")\n    }\n    // end it all\n    return\n}", "steps/01-socket/main.go, line 22, say the rest"},
+		{`"say the rest"`, "for range two {\n    // say it again\n\n    fmt.Println(\"hello\")\n    // A comment that is a sentence belongs to the lines around it.\n    fmt.Println(\"again\")\n}\n\n// rest, not twice\n// as this comment has two lines\nfor {\n    // say goodbye\n    fmt.Println(\"bye\")\n    if one > two {\n        // say hello again\n        fmt.Println(\"hello\")\n    }\n    // end it all\n    return\n}", "steps/01-socket/main.go, line 22, say the rest"},
 		{`"say it again"`, "fmt.Println(\"hello\")\n// A comment that is a sentence belongs to the lines around it.\nfmt.Println(\"again\")", "steps/01-socket/main.go, line 25, say it again"},
 		{`"say goodbye"`, "fmt.Println(\"bye\")\nif one > two {\n    // say hello again\n    fmt.Println(\"hello\")\n}", "steps/01-socket/main.go, line 34, say goodbye"},
 		{`"say hello again"`, `fmt.Println("hello")`, "steps/01-socket/main.go, line 37, say hello again"},

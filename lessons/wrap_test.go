@@ -19,6 +19,7 @@ func TestWrap(t *testing.T) {
 		{"a line\nand another", 20, []string{"a line", "and another"}},
 		{"a\n\nb", 20, []string{"a", "", "b"}},
 		{"two  spaces stay", 20, []string{"two  spaces stay"}},
+		{"a  b  c", 6, []string{"a  b", "c"}},
 		{"well-known words", 6, []string{"well-", "known", "words"}},
 		{"of text/html here", 10, []string{"of", "text/html", "here"}},
 		{"HTTP/1.1 is text", 8, []string{"HTTP/1.1", "is text"}},

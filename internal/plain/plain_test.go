@@ -312,7 +312,7 @@ func TestCommands(t *testing.T) {
 		h.want(got, strings.TrimSpace(c.word+" "+c.args)+": "+c.does)
 	}
 	h.want(h.types("dance"), `There is no command "dance".`)
-	h.want(h.types("go 2"), "Section 2 of")
+	h.want(h.types("go 3"), "Section 3 of")
 	h.want(h.types("go 99"), "Type go and the number of a section, from 1 to")
 	h.want(h.types("lesson 2"), "Step 02")
 	h.want(h.types("lesson x"), "Type lesson and a number, from 00 to")

@@ -28,7 +28,7 @@ func greet() {
 	}
 
 	// rest, not twice
-	// as this comment has two lines.
+	// as this comment has two lines
 	for {
 		// say goodbye
 		fmt.Println("bye")
