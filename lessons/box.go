@@ -65,7 +65,7 @@ func (x box) upper(title string, inside int) row {
 }
 
 func (x box) lower(inside int) row {
-	if x.hint == nil || rowWidth(x.hint)+2 > inside {
+	if x.hint == nil {
 		return row{{Text: "└" + strings.Repeat("─", inside+2) + "┘", Role: x.edge}}
 	}
 	strokes := inside - rowWidth(x.hint)

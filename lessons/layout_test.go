@@ -126,6 +126,7 @@ func TestAnswers(t *testing.T) {
 			[]string{"(•) the page", "The wire shows: nothing", "Look at the arrivals."}, "The wire agrees"},
 		{"no option holds", State{Answers: map[string]int{name: 0}, Decided: map[string]int{name: -1}},
 			[]string{"The wire shows something else"}, "The wire agrees"},
+		{"answered, with the cursor", State{Focus: i, Choice: 1, Answers: map[string]int{name: 0}}, []string{"(•) the page"}, "›"},
 		{"an answer that is none", State{Answers: map[string]int{name: 7}}, []string{"( ) the page"}, "You said"},
 	}
 	for _, test := range tests {

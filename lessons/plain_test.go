@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+
+	"example/wirebook/internal/exchange"
 )
 
 func TestPlain(t *testing.T) {
@@ -15,6 +17,41 @@ func TestPlain(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.RequireEqual(t, b.Bytes())
+}
+
+// TestPlainWidth: prose is broken at the width, what is indented as well.
+func TestPlainWidth(t *testing.T) {
+	l, err := parse(t, "# T\n\n- a\n  - one two three four five six seven\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := Plain(l, &b, 20); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(b.String()) {
+		if len(line) > 21 {
+			t.Errorf("%d characters: %q", len(line)-1, line)
+		}
+	}
+}
+
+// TestOpenBody: what an exchange asks of a body without spelling it out is said.
+func TestOpenBody(t *testing.T) {
+	for body, due := range map[string]string{
+		"body: *":            "any body",
+		"body: contains Yes": "a body that holds: Yes",
+		"body: now":          "the time of the answer",
+	} {
+		x, err := exchange.Parse("x.txtar", []byte("title: t\nwhy: w\n-- request --\nGET / HTTP/1.0\n\n-- response --\nHTTP/1.0 200 OK\n\n"+body+"\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := &Block{Kind: Exchange, Exchange: x, sides: sides{request: true, answer: true}}
+		if text := b.plainExchange(); !strings.Contains(text, due) {
+			t.Errorf("%s: no %q in %q", body, due, text)
+		}
+	}
 }
 
 // TestPlainIsText: what a screen reader would spell out is not there, in no
