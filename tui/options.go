@@ -65,6 +65,7 @@ type Options struct {
 	Steps     map[string]*course.Step
 	Check     Checker
 	Reset     func(step string) (backup string, err error)
+	Suspend   func() // stops the program until the shell takes it up again
 	StatePath string // the progress file; "" means $WIREBOOK_STATE or the user's folder
 	Getenv    func(string) string
 }
@@ -90,7 +91,9 @@ func Run(ctx context.Context, o Options) error {
 	// Progress is read before the first frame: it is one small file, and the
 	// frame shows the place where the reader left.
 	m.restore(m.store.Load())
-	end, err := tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler()).Run()
+	program := tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	go passStops(ctx, program)
+	end, err := program.Run()
 	if last, ok := end.(*Model); ok {
 		last.noteProgress()
 		if err := last.store.Save(last.saves+1, last.progress); err != nil {
@@ -119,6 +122,9 @@ func (o Options) complete() Options {
 		o.Reset = func(step string) (string, error) {
 			return course.Reset(o.Root, step, time.Now())
 		}
+	}
+	if o.Suspend == nil {
+		o.Suspend = stopSelf
 	}
 	if o.StatePath == "" {
 		o.StatePath = progress.Path(o.Getenv)
