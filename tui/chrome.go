@@ -18,6 +18,8 @@ func (m *Model) header() cells.Row {
 	left := cells.Row{{Text: " "}}
 	l := m.current()
 	switch {
+	case m.palette.IsOpen():
+		left = append(left, cells.Run{Text: "find", Tone: cells.Heading})
 	case m.mode == helping:
 		left = append(left, cells.Run{Text: "keys", Tone: cells.Heading})
 	case m.mode == listing || l == nil:
@@ -98,7 +100,7 @@ func (m *Model) tabs() cells.Row {
 	}
 	r := cells.Row{{Text: " "}}
 	for i, name := range tabNames {
-		if m.mode == reading && pane(i) == m.front() {
+		if !m.covered() && pane(i) == m.front() {
 			r = append(r, cells.Run{Text: "[" + name + "]", Tone: cells.Strong})
 		} else {
 			r = append(r, cells.Run{Text: space + name + " ", Tone: cells.Dim})
@@ -175,11 +177,17 @@ func (m *Model) footerItem(c command, gap string) cells.Row {
 	return cells.Row{{Text: gap}, {Text: h.Key, Tone: cells.Keycap}, {Text: " " + m.shortHelp(h.Desc), Tone: cells.Dim}}
 }
 
-// shortHelp is the footer's part of a longer text: up to the first comma.
+// shortHelp is the footer's part of a longer text. The table of keys is about
+// any lesson, the footer about this one.
 func (m *Model) shortHelp(s string) string {
 	if s == opensNext {
 		return strings.TrimSpace(s + ": " + m.nextName())
 	}
+	return shortHelp(s)
+}
+
+// shortHelp is a text up to the first comma: behind it stands when it holds.
+func shortHelp(s string) string {
 	s, _, _ = strings.Cut(s, ",")
 	return s
 }
@@ -189,7 +197,7 @@ func (m *Model) howFar() cells.Row {
 	switch {
 	case m.mode == helping:
 		return cells.Text(cells.Dim, m.help.howFar())
-	case m.mode != reading || m.onWire && !m.at.wide || m.left == sourceView:
+	case m.covered() || m.onWire && !m.at.wide || m.left == sourceView:
 		return nil
 	case m.left == exerciseView:
 		return cells.Text(cells.Dim, m.exercise.HowFar())

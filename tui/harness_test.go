@@ -21,17 +21,18 @@ import (
 // A harness is a model at work, with what it needs around it. Commands run beside
 // it, in the bubble of a synctest: time passes only when all of them wait.
 type harness struct {
-	t       *testing.T
-	m       *Model
-	session *fakeSession
-	tap     *fakeTap
-	inbox   chan tea.Msg
-	results []check.Result // what the next check finds
-	failed  error
-	checks  int
-	resets  int
-	quit    bool
-	clip    string
+	t         *testing.T
+	m         *Model
+	session   *fakeSession
+	tap       *fakeTap
+	inbox     chan tea.Msg
+	results   []check.Result // what the next check finds
+	failed    error
+	checks    int
+	resets    int
+	suspended int
+	quit      bool
+	clip      string
 }
 
 // newHarness opens the small lesson in a window. It must run inside
@@ -53,7 +54,8 @@ func newHarness(t *testing.T, width, height int, change func(*Options)) *harness
 			}
 			return h.results, h.failed
 		},
-		Reset: func(step string) (string, error) { h.resets++; return "/somewhere/main.go.bak-1", nil },
+		Suspend: func() { h.suspended++ },
+		Reset:   func(step string) (string, error) { h.resets++; return "/somewhere/main.go.bak-1", nil },
 	}
 	if change != nil {
 		change(&o)

@@ -1,21 +1,34 @@
 package tui
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"example/wirebook/tui/cells"
 )
 
-// A helpPage is a window on the table of all keys.
+// A helpPage is a window on the table of all keys, in as many columns as there
+// is room for.
 type helpPage struct {
-	keys []command
-	h    int
-	top  int // first row in the window
+	keys  []command
+	areas []area // in the order in which they are listed
+	w, h  int
+	top   int // first row in the window
 }
 
-// SetSize says how much room there is; rows are as long as they are.
-func (p *helpPage) SetSize(_, h int) { p.h = h }
+// openHelp shows the page, the area of the pane in front first.
+func (m *Model) openHelp() {
+	own := [...]area{lessonView: inLesson, wireView: onTheWire, exerciseView: inExercise, sourceView: inSource}[m.front()]
+	m.help.areas = slices.DeleteFunc(slices.Clone(areas), func(a area) bool { return a == own })
+	m.help.areas = slices.Insert(m.help.areas, 0, own)
+	m.mode, m.help.top = helping, 0
+}
+
+// SetSize says how much room there is, in cells.
+func (p *helpPage) SetSize(w, h int) {
+	p.w, p.h = w, h
+	p.ScrollBy(0)
+}
 
 // Down moves by lines.
 func (p *helpPage) Down(by int) { p.ScrollBy(by) }
@@ -42,24 +55,63 @@ func (p *helpPage) howFar() string { return cells.LineCount(p.top, p.h, len(p.al
 // rows draws the window.
 func (p *helpPage) rows() []cells.Row { return cells.Window(p.all(), p.top, p.h) }
 
-// all is the whole page, made from the table of commands.
+// helpColumn is how wide a column is at the least, in cells.
+const helpColumn = 54
+
+// all is the whole page, made from the table of commands. An area stays in one
+// column; each goes to the column that is the shortest so far.
 func (p *helpPage) all() []cells.Row {
-	rows := []cells.Row{nil}
-	for _, a := range areas {
-		rows = append(rows, cells.Text(cells.Heading, string(a)))
-		for _, c := range p.keys {
-			if c.area != a {
-				continue
+	columns := make([][]cells.Row, max(p.w/helpColumn, 1))
+	width := p.w / len(columns)
+	for i := range columns {
+		columns[i] = []cells.Row{nil}
+	}
+	for _, a := range p.areas {
+		shortest := 0
+		for i := range columns {
+			if len(columns[i]) < len(columns[shortest]) {
+				shortest = i
 			}
-			name, does := c.key.Help().Key, c.key.Help().Desc
-			rows = append(rows, cells.Row{
-				{Text: fmt.Sprintf("  %8s", name), Tone: cells.Keycap}, {Text: "  " + does},
-				{Text: alternatives(c.key.Keys()), Tone: cells.Dim},
-			})
 		}
-		rows = append(rows, nil)
+		columns[shortest] = append(columns[shortest], p.area(a, width-2)...)
+	}
+	longest := 0
+	for _, c := range columns {
+		longest = max(longest, len(c))
+	}
+	rows := make([]cells.Row, longest)
+	for i := range rows {
+		for _, c := range columns {
+			var r cells.Row
+			if i < len(c) {
+				r = c[i]
+			}
+			rows[i] = append(rows[i], cells.Fit(r, width)...)
+		}
 	}
 	return rows
+}
+
+// area lists the keys of one area, w cells wide. What is too long goes on below.
+func (p *helpPage) area(a area, w int) []cells.Row {
+	const name = 8 // cells of the key's name
+	rows := []cells.Row{cells.Text(cells.Heading, string(a))}
+	for _, c := range p.keys {
+		if c.area != a {
+			continue
+		}
+		h := c.key.Help()
+		key := cells.Row{{Text: strings.Repeat(" ", max(name-cells.Text(cells.Plain, h.Key).Width(), 0)) + h.Key + "  ", Tone: cells.Keycap}}
+		text := h.Desc + alternatives(c.key.Keys())
+		for i, line := range cells.Wrap(text, max(w-name-2, 8), cells.Plain) {
+			if i == 0 {
+				rows = append(rows, append(key, line...))
+			} else {
+				rows = append(rows, cells.Indent(line, name+2))
+			}
+		}
+	}
+	return append(rows, nil)
 }
 
 // alternatives lists the keys of a command that has several.
@@ -67,5 +119,5 @@ func alternatives(keys []string) string {
 	if len(keys) < 2 {
 		return ""
 	}
-	return "   (" + strings.Join(keys, ", ") + ")"
+	return " (" + strings.Join(keys, ", ") + ")"
 }

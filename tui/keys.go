@@ -57,11 +57,11 @@ func keyTable() []command {
 func enterKeys() []command {
 	return []command{
 		{bind("⏎", opensNext, "enter"), inLesson, 1, ahead(openNextLesson), openNext},
-		{bind("⏎", "send", "enter"), inLesson, 1, ahead(sendExchange), (*Model).sendFocused},
-		{bind("⏎", "answer and send", "enter"), inLesson, 1, ahead(answerQuestion), (*Model).answer},
-		{bind("⏎", "open the exercise", "enter"), inLesson, 1, ahead(openExercise), act((*Model).openExercise)},
-		{bind("⏎", "read on", "enter"), inLesson, 1, ahead(readOn), (*Model).readOn},
-		{bind("⏎", "open", "enter"), elsewhere, 1, in(listing), (*Model).openChosen},
+		{bind("⏎", "send, on an exchange", "enter"), inLesson, 1, ahead(sendExchange), (*Model).sendFocused},
+		{bind("⏎", "answer and send, on a question", "enter"), inLesson, 1, ahead(answerQuestion), (*Model).answer},
+		{bind("⏎", "open the exercise, where one stands", "enter"), inLesson, 1, ahead(openExercise), act((*Model).openExercise)},
+		{bind("⏎", "read on, elsewhere", "enter"), inLesson, 1, ahead(readOn), (*Model).readOn},
+		{bind("⏎", "open, in the contents", "enter"), elsewhere, 1, in(listing), (*Model).openChosen},
 	}
 }
 
@@ -69,6 +69,7 @@ func enterKeys() []command {
 func paneKeys() []command {
 	return []command{
 		{bind("tab", "other pane", "tab"), everywhere, 2, in(reading), (*Model).otherPane},
+		{bind("⇧tab", "other pane, the other way round", "shift+tab"), everywhere, 0, in(reading), (*Model).previousPane},
 		{bind("1", "lesson", "1"), everywhere, 0, in(reading), act(func(m *Model) { m.show(lessonView) })},
 		{bind("2", "wire", "2"), everywhere, 0, in(reading), act(func(m *Model) { m.show(wireView) })},
 		{bind("3", "exercise", "3"), everywhere, 9, in(reading), act(func(m *Model) { m.show(exerciseView) })},
@@ -77,8 +78,14 @@ func paneKeys() []command {
 		{bind("[", "previous lesson", "["), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index - 1) }},
 		{bind("]", "next lesson", "]"), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index + 1) }},
 		{bind("m", "mouse on or off", "m"), everywhere, 0, in(reading), act((*Model).toggleMouse)},
-		{bind("?", "keys", "?"), everywhere, 11, notIn(helping), act(func(m *Model) { m.mode, m.help.top = helping, 0 })},
-		{bind("q", "quit", "q", "ctrl+c"), everywhere, 12, always, (*Model).quit},
+		{bind(":", "find anything, by typing", ":", "ctrl+p"), everywhere, 8, always, act((*Model).openPalette)},
+		{bind("ctrl+l", "draw the screen anew", "ctrl+l"), everywhere, 0, always, func(*Model) tea.Cmd { return tea.ClearScreen }},
+		{bind("ctrl+z", "stop, until the shell's fg", "ctrl+z"), everywhere, 0, always, (*Model).suspend},
+		{bind("?", "keys", "?"), everywhere, 11, notIn(helping), act((*Model).openHelp)},
+		{bind("?", "close the keys", "?"), elsewhere, 11, in(helping), act((*Model).back)},
+		{bind("q", "quit", "q", "ctrl+c"), everywhere, 12, in(reading), (*Model).quit},
+		{bind("q", "close", "q"), elsewhere, 12, notIn(reading), act((*Model).back)},
+		{bind("ctrl+c", "quit", "ctrl+c"), elsewhere, 0, notIn(reading), (*Model).quit},
 	}
 }
 
@@ -87,8 +94,10 @@ func moveKeys() []command {
 	return []command{
 		{bind("↓", "down; next choice", "down", "j"), everywhere, 0, always, act(func(m *Model) { m.inFront().Down(1) })},
 		{bind("↑", "up; previous choice", "up", "k"), everywhere, 0, always, act(func(m *Model) { m.inFront().Down(-1) })},
-		{bind("pgdn", "a page down", "pgdown", "space"), everywhere, 0, always, act(func(m *Model) { m.inFront().Page(1) })},
-		{bind("pgup", "a page up", "pgup", "b"), everywhere, 0, always, act(func(m *Model) { m.inFront().Page(-1) })},
+		{bind("pgdn", "a page down", "pgdown", "space", "ctrl+f"), everywhere, 0, always, act(func(m *Model) { m.inFront().Page(1) })},
+		{bind("pgup", "a page up", "pgup", "b", "ctrl+b"), everywhere, 0, always, act(func(m *Model) { m.inFront().Page(-1) })},
+		{bind("ctrl+d", "half a page down", "ctrl+d"), everywhere, 0, always, act(func(m *Model) { m.halfPage(1) })},
+		{bind("ctrl+u", "half a page up", "ctrl+u"), everywhere, 0, always, act(func(m *Model) { m.halfPage(-1) })},
 		{bind("g", "to the beginning", "g", "home"), everywhere, 0, always, act(func(m *Model) { m.inFront().End(false) })},
 		{bind("G", "to the end", "G", "end"), everywhere, 0, always, act(func(m *Model) { m.inFront().End(true) })},
 		{bind("n", opensNext, "n"), inLesson, 3, lessonEnds, openNext},
@@ -96,7 +105,7 @@ func moveKeys() []command {
 		{bind("n", "read on, without an answer", "n"), inLesson, 3, canSkipQuestion, (*Model).readOn},
 		{bind("p", "previous block", "p"), inLesson, 0, at(lessonView), act(func(m *Model) { m.lesson.Previous() })},
 		{bind("→", "next part", "right", "l"), onTheWire, 1, at(wireView), act(func(m *Model) { m.wire.MoveSpan(1) })},
-		{bind("←", "previous part", "left"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.MoveSpan(-1) })},
+		{bind("←", "previous part", "left", "h"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.MoveSpan(-1) })},
 		{bind("n", "older connection", "n"), onTheWire, 3, at(wireView), act(func(m *Model) { m.wire.Beside(1) })},
 		{bind("p", "newer connection", "p"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.Beside(-1) })},
 		{bind("n", "next exercise", "n"), inExercise, 6, hasChosen, act(func(m *Model) { m.exercise.Choose(1) })},
@@ -104,7 +113,7 @@ func moveKeys() []command {
 		{bind("n", "next file", "n"), inSource, 3, hasFiles, act(func(m *Model) { m.source.NextFile(1) })},
 		{bind("p", "previous file", "p"), inSource, 0, hasFiles, act(func(m *Model) { m.source.NextFile(-1) })},
 		{bind("→", "right", "right", "l"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.Shift(8) })},
-		{bind("←", "left", "left"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.Shift(-8) })},
+		{bind("←", "left", "left", "h"), inSource, 0, at(sourceView), act(func(m *Model) { m.source.Shift(-8) })},
 	}
 }
 
@@ -114,6 +123,7 @@ func workKeys() []command {
 		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.ToggleHex() })},
 		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(reading), (*Model).copyFocused},
 		{bind("/", "find", "/"), everywhere, 7, canFind, act(func(m *Model) { m.search.begin() })},
+		{bind("N", "back to the place before, after a search", "N"), everywhere, 0, canRepeatFind, act(func(m *Model) { m.search.again(m.searched(), -1) })},
 		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).startCheck},
 		{bind("e", "edit, your server", "e"), inExercise, 3, hasChosen, (*Model).edit},
 		{bind("e", "edit, your server", "e"), everywhere, 0, notAt(exerciseView), (*Model).edit},
@@ -142,7 +152,11 @@ func serverKeys() []command {
 // all letters belong to it.
 func overlayKeys() []command {
 	return []command{
-		{bind("⏎", "find the next one", "enter"), elsewhere, 1, typing, act(func(m *Model) { m.search.next(m.searched(), 1) })},
+		{bind("⏎", "do it, in the list that is found", "enter"), elsewhere, 1, picking, (*Model).openPicked},
+		{bind("↓", "next one, in the list that is found", "down", "ctrl+n"), elsewhere, 2, picking, act(func(m *Model) { m.palette.Move(1) })},
+		{bind("↑", "previous one, in the list that is found", "up", "ctrl+p"), elsewhere, 0, picking, act(func(m *Model) { m.palette.Move(-1) })},
+		{bind("esc", "close, the list that is found", "esc", "ctrl+c"), elsewhere, 3, picking, act(func(m *Model) { m.palette.Close() })},
+		{bind("⏎", "find the next one, while typing", "enter"), elsewhere, 1, typing, act(func(m *Model) { m.search.next(m.searched(), 1) })},
 		{bind("↓", "next place", "down", "ctrl+n"), elsewhere, 2, typing, act(func(m *Model) { m.search.next(m.searched(), 1) })},
 		{bind("↑", "previous place", "up", "ctrl+p"), elsewhere, 0, typing, act(func(m *Model) { m.search.next(m.searched(), -1) })},
 		{bind("⌫", "one letter back", "backspace"), elsewhere, 0, typing, act(func(m *Model) { m.search.edit(tea.KeyPressMsg{Code: tea.KeyBackspace}, m.searched()) })},
@@ -152,8 +166,10 @@ func overlayKeys() []command {
 	}
 }
 
-// always leaves out the two states in which letters are answers or a text.
-func always(m *Model) bool { return m.question == nil && !m.search.typing }
+// always leaves out the states in which letters are answers or a text.
+func always(m *Model) bool {
+	return m.question == nil && !m.search.typing && !m.palette.IsOpen()
+}
 
 func in(x mode) func(*Model) bool    { return func(m *Model) bool { return always(m) && m.mode == x } }
 func notIn(x mode) func(*Model) bool { return func(m *Model) bool { return always(m) && m.mode != x } }
@@ -181,12 +197,14 @@ func notAt(p pane) func(*Model) bool {
 	return func(m *Model) bool { return hasExercise(m) && m.front() != p }
 }
 
-func typing(m *Model) bool { return m.search.typing && m.question == nil }
-func asked(m *Model) bool  { return m.question != nil }
+func picking(m *Model) bool { return m.palette.IsOpen() && m.question == nil }
+func typing(m *Model) bool  { return m.search.typing && m.question == nil }
+func asked(m *Model) bool   { return m.question != nil }
 func wireShown(m *Model) bool {
 	return always(m) && m.mode == reading && m.shows(wireView) && !m.wire.Empty()
 }
-func canFind(m *Model) bool { return at(lessonView)(m) || at(sourceView)(m) }
+func canRepeatFind(m *Model) bool { return canFind(m) && m.search.last != "" }
+func canFind(m *Model) bool       { return at(lessonView)(m) || at(sourceView)(m) }
 func hasExercise(m *Model) bool {
 	return always(m) && m.mode == reading && m.exercise.Count() > 0
 }
@@ -215,6 +233,10 @@ func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	m.notice = nil
 	if c := m.command(msg.String()); c != nil {
 		return c.run(m)
+	}
+	if m.palette.IsOpen() {
+		m.palette.Type(msg)
+		return nil
 	}
 	if m.search.typing {
 		if m.search.edit(msg, m.searched()) {
@@ -269,17 +291,23 @@ func (m *Model) searched() searchable {
 // any lesson, the footer about this one: there the next one's name follows.
 const opensNext = "next lesson"
 
-// KeysMarkdown is the table of keys for the README.
+// essential are the keys that a newcomer needs: the README has these, and ? has
+// all of them.
+var essential = []string{"⏎", "↓", "tab", "n", "0", "v", "c", "e", "h", "?"}
+
+// KeysMarkdown is the README's table of keys.
 func KeysMarkdown() string {
 	var b strings.Builder
-	b.WriteString("| where | key | does |\n|---|---|---|\n")
-	for _, a := range areas {
+	b.WriteString("| key | does |\n|---|---|\n")
+	for _, name := range essential {
+		var all []string
 		for _, c := range keyTable() {
-			if c.area == a {
-				h := c.key.Help()
-				fmt.Fprintf(&b, "| %s | `%s` | %s |\n", a, h.Key, h.Desc)
+			h := c.key.Help()
+			if does := shortHelp(h.Desc); h.Key == name && c.area != elsewhere && !slices.Contains(all, does) {
+				all = append(all, does)
 			}
 		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", name, strings.Join(all, "; "))
 	}
 	return b.String()
 }

@@ -1,13 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/screentest"
 )
@@ -35,6 +35,7 @@ var states = map[string]func(h *harness){
 	"keys":         func(h *harness) { h.press("?") },
 	"find":         func(h *harness) { h.press("/", "a") },
 	"found":        func(h *harness) { h.press("/", "a", "esc") },
+	"finding":      func(h *harness) { h.press(":") },
 	"question":     func(h *harness) { h.press("3", "R"); h.after(time.Second) },
 }
 
@@ -158,23 +159,155 @@ func TestOtherKeyboards(t *testing.T) {
 	})
 }
 
+// The README has the keys that a newcomer needs, each with all it does; ? has
+// every key, with its condition, the pane in front first.
 func TestKeysMarkdown(t *testing.T) {
 	table := KeysMarkdown()
-	for _, c := range keyTable() {
-		h := c.key.Help()
-		line := fmt.Sprintf("| %s | `%s` | %s |\n", c.area, h.Key, h.Desc)
-		if !strings.Contains(table, line) {
-			t.Errorf("the table lacks %q", line)
-		}
+	if n := strings.Count(table, "\n"); n != len(essential)+2 {
+		t.Errorf("%d lines", n)
 	}
-	if !slices.Contains(areas, keyTable()[0].area) {
-		t.Error("an area is missing")
+	for _, want := range []string{
+		"| `⏎` | next lesson; send; answer and send; open the exercise; read on |\n",
+		"| `?` | keys |\n", "| `h` | hint |\n",
+	} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table lacks %q:\n%s", want, table)
+		}
 	}
 	for _, c := range keyTable() {
 		if !slices.Contains(areas, c.area) {
 			t.Errorf("area %q is not listed", c.area)
 		}
 	}
+}
+
+// The page of keys has every key at every width, in columns where there is room.
+func TestHelpPage(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		for width, columns := range map[int]int{40: 1, 80: 1, 120: 2, 200: 3} {
+			h := newHarness(t, width, 30, nil)
+			h.press("?")
+			all := h.m.help.all()
+			var text string
+			titles := 0
+			for i, r := range all {
+				if w := r.Width(); w > width-4 {
+					t.Fatalf("%d: row %d has %d cells", width, i, w)
+				}
+				text += r.Plain() + "\n"
+				if i == 1 {
+					titles = len(strings.Fields(strings.ReplaceAll(r.Plain(), string(elsewhere), "elsewhere")))
+				}
+			}
+			if titles != columns {
+				t.Errorf("%d: %d columns, want %d", width, titles, columns)
+			}
+			if !strings.HasPrefix(strings.TrimSpace(text), string(inLesson)) {
+				t.Errorf("%d: the page begins with %.40q", width, text)
+			}
+			words := strings.Join(strings.Fields(text), " ")
+			for _, c := range keyTable() {
+				if h := c.key.Help(); columns == 1 && width > 60 && !strings.Contains(words, h.Key+" "+h.Desc) {
+					t.Errorf("%d: no %s %s", width, h.Key, h.Desc)
+				}
+			}
+			h.press("?")
+			h.wantNot("the other way round")
+		}
+	})
+}
+
+// What lies on top is closed before the workbook is.
+func TestQClosesFirst(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		for _, key := range []string{"?", "0"} {
+			h := newHarness(t, 100, 30, nil)
+			h.press(key, "q")
+			if h.m.mode != reading || h.quit {
+				t.Errorf("after %s and q: mode %d, quit %v", key, h.m.mode, h.quit)
+			}
+			h.press("q")
+			h.after(time.Second)
+			if !h.quit {
+				t.Errorf("after %s, q and q the workbook is still open", key)
+			}
+		}
+	})
+}
+
+// Ctrl-Z stops the program once.
+func TestSuspend(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 100, 30, nil)
+		if h.press("ctrl+z"); h.suspended != 1 {
+			t.Errorf("stopped %d times", h.suspended)
+		}
+	})
+}
+
+// A search is gone back through after it has ended.
+func TestFindAgain(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 60, 12, nil)
+		h.press("/", "t", "h", "e", "enter", "enter", "esc")
+		at := h.m.search.line
+		if h.press("N"); h.m.search.line >= at {
+			t.Errorf("line %d, from %d", h.m.search.line, at)
+		}
+	})
+}
+
+// Half a page is half of the window, and back is where one was.
+func TestHalfPage(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 40, 16, nil)
+		from := h.m.lesson.TopLine()
+		h.press("ctrl+d")
+		if got := h.m.lesson.TopLine() - from; got != h.m.at.left.h/2 {
+			t.Errorf("%d lines, the window has %d", got, h.m.at.left.h)
+		}
+		if h.press("ctrl+u"); h.m.lesson.TopLine() != from {
+			t.Errorf("back at %d, from %d", h.m.lesson.TopLine(), from)
+		}
+	})
+}
+
+// Everything is found by typing: an action is done, a place is opened.
+func TestPalette(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 120, 30, nil)
+		h.press(":")
+		h.wantScreen("find", "> ▌", "action", "lesson")
+		h.press("c", "o", "n", "t", "e", "n", "t", "enter")
+		if h.m.mode != listing || h.m.palette.IsOpen() {
+			t.Errorf("mode %d", h.m.mode)
+		}
+		h.press("esc", "ctrl+p", "esc")
+		if h.m.covered() {
+			t.Error("esc does not close it")
+		}
+		for i, l := range h.m.o.Lessons {
+			for b := range l.Blocks {
+				kind, title, hint := found(l, b)
+				if kind == "" {
+					continue
+				}
+				h.press(":")
+				h.m.palette.Paste(tea.PasteMsg{Content: kind + " " + title + " " + hint})
+				h.press("enter")
+				first := h.m.lesson.TopLine()
+				if h.m.index != i || h.m.covered() || h.m.lesson.Place() > b {
+					t.Errorf("%s %q: lesson %d, block %d at the top (line %d), want lesson %d, block %d", kind, title, h.m.index, h.m.lesson.Place(), first, i, b)
+				}
+			}
+		}
+		h.press(":", "q", "q", "q") // nothing is called so
+		h.wantScreen("nothing has these words")
+		h.press("enter", "q")
+		if !h.m.palette.IsOpen() || h.quit {
+			t.Error("a letter was taken for a key")
+		}
+	})
 }
 
 // Results arrive in any order and more than once; the first failure is shown.

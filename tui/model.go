@@ -13,6 +13,7 @@ import (
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/exercisepane"
 	"example/wirebook/tui/lessonpane"
+	"example/wirebook/tui/palette"
 	"example/wirebook/tui/sourcepane"
 	"example/wirebook/tui/wirepane"
 )
@@ -62,6 +63,8 @@ type Model struct {
 	contents contents
 	help     helpPage
 	search   search
+	palette  palette.Palette
+	picks    []func(*Model) tea.Cmd // what its entries do
 	question *question
 	notice   cells.Row // on the status line until the next key
 
@@ -137,7 +140,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.pressed(msg)
 	case tea.PasteMsg:
-		if m.search.typing {
+		if m.palette.IsOpen() {
+			m.palette.Paste(msg)
+		} else if m.search.typing {
 			m.search.edit(msg, m.searched())
 		}
 	case tea.MouseWheelMsg:
@@ -208,9 +213,8 @@ func (m *Model) resize() {
 		v.SetSize(left.w-2, left.h)
 	}
 	m.wire.SetSize(right.w-2, right.h)
-	for _, v := range []view{&m.help, &m.contents} {
-		v.SetSize(min(m.w-4, maxPage), left.h)
-	}
+	m.contents.SetSize(min(m.w-4, maxPage), left.h)
+	m.help.SetSize(m.w-4, left.h)
 }
 
 // setNow moves the clock, never back.

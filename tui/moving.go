@@ -48,10 +48,13 @@ func (m *Model) front() pane {
 	return m.left
 }
 
+// covered says whether something lies over the panes.
+func (m *Model) covered() bool { return m.mode != reading || m.palette.IsOpen() }
+
 // shows says whether a pane can be seen.
 func (m *Model) shows(p pane) bool {
 	switch {
-	case m.mode != reading || m.at.tooSmall:
+	case m.covered() || m.at.tooSmall:
 		return false
 	case m.at.wide:
 		return p == wireView || p == m.left
@@ -86,6 +89,27 @@ func (m *Model) otherPane() tea.Cmd {
 	return nil
 }
 
+// previousPane is otherPane, the other way round.
+func (m *Model) previousPane() tea.Cmd {
+	switch {
+	case m.at.wide:
+		return m.otherPane()
+	case m.onWire:
+		m.show(lessonView)
+	case m.left == lessonView:
+		m.show(sourceView)
+		return m.readSource()
+	case m.left == sourceView:
+		m.show(exerciseView)
+	default:
+		m.show(wireView)
+	}
+	return nil
+}
+
+// halfPage moves the window by half its height.
+func (m *Model) halfPage(dir int) { m.inFront().ScrollBy(dir * max(m.at.left.h/2, 1)) }
+
 // back leaves what lies on top.
 func (m *Model) back() {
 	switch {
@@ -95,6 +119,12 @@ func (m *Model) back() {
 	default:
 		m.show(lessonView)
 	}
+}
+
+// suspend stops the program, as Ctrl-Z does.
+func (m *Model) suspend() tea.Cmd {
+	stop := m.o.Suspend
+	return func() tea.Msg { stop(); return nil }
 }
 
 // toggleMouse gives the mouse to the workbook, or back to the terminal.
@@ -114,6 +144,8 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 		by = -3
 	}
 	switch {
+	case m.palette.IsOpen():
+		m.palette.Move(by)
 	case m.mode == reading && m.at.wide && m.at.right.contains(msg.X, msg.Y):
 		m.wire.ScrollBy(by)
 	case m.mode == reading && m.at.wide:
@@ -126,7 +158,7 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 // click chooses a pane or a tab.
 func (m *Model) click(msg tea.MouseClickMsg) {
 	switch {
-	case m.mode != reading || m.at.tooSmall:
+	case m.covered() || m.at.tooSmall:
 	case m.at.wide:
 		m.onWire = m.at.right.contains(msg.X, msg.Y)
 	case m.at.tabs.contains(msg.X, msg.Y):

@@ -13,6 +13,7 @@ type search struct {
 	input  textinput.Model // for its editing alone: a pane draws in tones
 	line   int             // where the text stands now
 	missed bool            // it stands nowhere
+	last   string          // what was searched before
 }
 
 // A searchable is a pane with lines that can be searched.
@@ -24,12 +25,24 @@ type searchable interface {
 }
 
 func (s *search) begin() {
-	*s = search{typing: true, line: s.line, input: textinput.New()}
+	*s = search{typing: true, line: s.line, last: s.last, input: textinput.New()}
 	s.input.Focus()
 }
 
 // end takes the marks away with it.
-func (s *search) end() { *s = search{line: s.line} }
+func (s *search) end() {
+	if text := s.text(); text != "" && !s.missed {
+		s.last = text
+	}
+	*s = search{line: s.line, last: s.last}
+}
+
+// again looks for the last text once more.
+func (s *search) again(in searchable, dir int) {
+	if line := in.Find(s.last, s.line+dir, dir); line >= 0 {
+		s.line = line
+	}
+}
 
 // text is what has been typed, empty where nothing is.
 func (s *search) text() string {

@@ -45,7 +45,7 @@ func (m *Model) frame() []cells.Row {
 }
 
 // twoPanes says whether the line between the panes is drawn.
-func (m *Model) twoPanes() bool { return m.at.wide && m.mode == reading }
+func (m *Model) twoPanes() bool { return m.at.wide && !m.covered() }
 
 // crossing is a horizontal line, with the place where the split meets it.
 func (m *Model) crossing(mark string) cells.Row {
@@ -71,7 +71,7 @@ func (m *Model) topLine() cells.Row {
 // body is everything between the two lines.
 func (m *Model) body() []cells.Row {
 	h := m.at.left.h
-	if m.mode != reading {
+	if m.covered() {
 		return m.overlay()
 	}
 	left := m.leftRows()
@@ -114,13 +114,17 @@ const maxPage = 96
 // overlay is a page over both panes.
 func (m *Model) overlay() []cells.Row {
 	var rows []cells.Row
-	if m.mode == listing {
+	w := min(m.w-4, maxPage)
+	switch {
+	case m.palette.IsOpen():
+		rows = m.palette.Rows(w, m.at.left.h)
+	case m.mode == listing:
 		rows = m.contents.rows(m.contentsLines(), m.place())
-	} else {
-		rows = m.help.rows()
+	default:
+		rows, w = m.help.rows(), m.w-4
 	}
 	for i := range rows {
-		rows[i] = cells.Indent(cells.Fit(rows[i], min(m.w-4, maxPage)), 2)
+		rows[i] = cells.Indent(cells.Fit(rows[i], w), 2)
 	}
 	return rows
 }

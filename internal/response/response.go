@@ -185,21 +185,18 @@ func (r *Message) setFraming(q Request) {
 		}
 	}
 	framing, n := message.ContentFraming(message.ToClient, q.Method, r.Code, codings, lengths)
-	r.Framing, r.Length = framing, int(min(n, maxLength))
+	r.Framing, r.Length = framing, int(n)
 }
 
-// maxLength stands for each length above it: no response here is that long, and
-// an int of 32 bits holds it.
-const maxLength = 1e9
-
-// ParseLength reads the value of a Content-Length, up to maxLength.
+// ParseLength reads the value of a Content-Length. No answer here is longer
+// than nine digits can say.
 func ParseLength(value string) (int, bool) {
 	if value == "" || leadingDigits(value) != value {
 		return 0, false
 	}
 	value = strings.TrimLeft(value, "0")
 	if len(value) > 9 {
-		return maxLength, true
+		return 1e9, true
 	}
 	n, _ := strconv.Atoi("0" + value)
 	return n, true

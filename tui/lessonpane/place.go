@@ -48,6 +48,18 @@ func (p *Pane) Place() int {
 	return 0
 }
 
+// GoTo brings a block to the window's top, and the cursor to it or to the next
+// one that a key can act on.
+func (p *Pane) GoTo(block int) {
+	p.top = p.clampTop(p.firstLine(block))
+	p.setFocus(-1)
+	if p.isStop(block) {
+		p.setFocus(block)
+		p.show(block)
+	}
+	p.focusVisible()
+}
+
 // Finished says whether the lesson's last line is in sight, nothing is hidden
 // there, and no block is left to go to.
 func (p *Pane) Finished() bool {
