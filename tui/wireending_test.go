@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -8,30 +10,42 @@ import (
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 )
 
 const panicked = "the notes' server ended (exit 2): index out of range, main.go:41"
 
-// The end of a server stands under the connection on which it came about, under
-// no other, and stays there when the server runs again.
+// The end of a server stands at the connection that it cut, at no other, and in
+// the list; it stays there when the server runs again.
 func TestEndingHasItsConnection(t *testing.T) {
-	for _, eventsFirst := range []bool{true, false} {
+	for _, statusFirst := range []bool{true, false} {
 		inBubble(t, func(t *testing.T) {
 			h := newHarness(t, 120, 40, nil)
-			h.traffic(1, "", screentest.GetPage, screentest.YesPage)
-			die := func() { h.session.end(panicked); h.settle() }
-			bytes := func() { h.tap.events <- screentest.Killed(2, "half of it", "GE"); h.settle() }
-			if eventsFirst {
-				bytes()
-				die()
-			} else {
-				die()
-				bytes()
+			const inList, also = 1, 3 // under the connection's name, on its axis
+			said := func(times int) {
+				t.Helper()
+				if n := strings.Count(h.screen(), "ended (exit 2)"); n != times {
+					t.Errorf("it is said %d times, due %d:\n%s", n, times, h.screen())
+				}
 			}
-			h.wantScreen("▸ 2", "ended (exit 2)", "S starts it again", "S start it")
+			h.traffic(1, "", screentest.GetPage, screentest.YesPage)
+			h.tap.events <- screentest.Killed(2, "half of it", "GE")
+			end := []wire.Event{{At: 2*time.Second + 3*time.Millisecond, Dir: message.ToClient, Kind: wire.ServerEnded, Text: panicked}}
+			if statusFirst {
+				h.session.end(panicked)
+				h.settle()
+				h.tap.events <- end
+			} else {
+				h.tap.events <- end
+				h.settle()
+				h.session.end(panicked)
+			}
+			h.settle()
+			said(also)
+			h.wantScreen("▸ 2", "+3.0 ms  the notes' server ended (exit 2)", "S starts it again", "S start it")
 			h.press("2", "n")
 			h.wantScreen("▸ 1")
-			h.wantNot("exit 2")
+			said(inList)
 
 			h.tap.events <- []wire.Event{
 				{Conn: 3, At: 3 * time.Second, Kind: wire.Opened, Client: "127.0.0.1:1"},
@@ -39,16 +53,39 @@ func TestEndingHasItsConnection(t *testing.T) {
 			h.settle()
 			h.press("p", "p")
 			h.wantScreen("▸ 3", "no server behind the tap: S starts one")
-			h.wantNot("exit 2")
+			said(inList)
 
 			h.press("S")
 			h.traffic(4, "", screentest.GetPage, screentest.YesPage)
-			h.wantNot("exit 2", "S start")
+			said(inList)
+			h.wantNot("S start")
 			h.press("n", "n")
-			h.wantScreen("▸ 2", "ended (exit 2)")
+			h.wantScreen("▸ 2")
+			said(also)
 			h.wantNot("S starts it again")
 		})
 	}
+}
+
+// A server that ends while nobody talks to it does so in the list alone, between
+// the connections before and after.
+func TestEndingWithoutConnection(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 120, 40, nil)
+		h.traffic(1, "", screentest.GetPage, screentest.YesPage)
+		h.session.end(panicked)
+		h.tap.events <- []wire.Event{{At: 5 * time.Second, Dir: message.ToClient, Kind: wire.ServerEnded, Text: panicked}}
+		h.settle()
+		h.wantScreen("▸ 1", "closed", "S starts it again")
+		h.traffic(9, "", screentest.GetPage, screentest.YesPage)
+		rows := strings.Split(h.screen(), "\n")
+		at := func(text string) int {
+			return slices.IndexFunc(rows, func(r string) bool { return strings.Contains(r, text) })
+		}
+		if nine, end, one := at("▸ 9   GET"), at("✗   the notes' server ended"), at("  1   GET"); nine < 0 || end != nine+1 || one != end+1 {
+			t.Errorf("rows %d, %d, %d:\n%s", nine, end, one, h.screen())
+		}
+	})
 }
 
 // What a lesson sends is selected even if it carries no byte, unless another

@@ -100,6 +100,9 @@ type eventLine struct {
 }
 
 func (a *app) printEvent(e wire.Event) error {
+	if e.Kind == wire.ServerEnded { // run says so itself
+		return nil
+	}
 	from := "client"
 	if e.Dir == message.ToClient {
 		from = "server"

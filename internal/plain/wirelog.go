@@ -35,6 +35,11 @@ func (l *wireLog) add(batch []wire.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, e := range batch {
+		l.last = max(l.last, e.At)
+		if e.Kind == wire.ServerEnded {
+			wire.AddServerEnd(l.conns, e)
+			continue
+		}
 		c := l.find(e.Conn)
 		if c == nil {
 			c = &wire.Conn{}
@@ -44,7 +49,6 @@ func (l *wireLog) add(batch []wire.Event) {
 			}
 		}
 		c.Add(e)
-		l.last = max(l.last, e.At)
 	}
 }
 

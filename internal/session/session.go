@@ -140,6 +140,7 @@ func (s *Session) watch(p *server) {
 	s.Tap.SetServer("")
 	s.status.Phase = Ended
 	s.status.Problem = p.Exit().Sentence(s.command.Name)
+	s.Tap.ServerEnded(s.status.Problem)
 	s.status.Advice = "start it again; sending an exchange does that too"
 	s.notify()
 }

@@ -37,7 +37,8 @@ type Conn struct {
 	last     time.Duration // of the newest event
 
 	connected bool
-	queued    bool // the server has not accepted
+	queued    bool   // the server has not accepted
+	ending    string // how the server ended that this connection was cut by
 	refused   bool
 	done      bool
 }
@@ -97,6 +98,10 @@ func (c *Conn) Last() time.Duration { return c.last }
 // Refused tells that there was no server behind the tap.
 func (c *Conn) Refused() bool { return c.refused }
 
+// ServerEnd is how the server ended, if that cut the connection; see
+// AddServerEnd.
+func (c *Conn) ServerEnd() string { return c.ending }
+
 // Over tells whether nothing more can come.
 func (c *Conn) Over() bool { return c.done || c.refused }
 
@@ -111,6 +116,8 @@ func (c *Conn) Add(e Event) {
 		c.ID, c.Client, c.Sender = e.Conn, e.Client, e.Sender
 	case Connected:
 		c.connected, c.Seen = true, e.Client
+	case ServerEnded:
+		c.ending = e.Text
 	case Queued, Accepted:
 		c.queued = e.Kind == Queued
 	case Refused:

@@ -36,23 +36,25 @@ const (
 	HalfClosed              // Dir's sender ended its direction (FIN)
 	WasReset                // Dir's sender reset the connection (RST)
 	Done                    // both directions have ended
+	ServerEnded             // the server behind the tap has ended by itself: see Text
 	RecordEnded             // of what Dir's sender sends from here on nothing is kept
 )
 
 func (k Kind) String() string {
 	return [...]string{"opened", "connected", "waits for accept", "accepted", "refused", "arrived",
-		"half-closed", "reset", "done", "record ended"}[k]
+		"half-closed", "reset", "done", "server ended", "record ended"}[k]
 }
 
 // An Event is one thing that happened on one connection.
 type Event struct {
-	Conn   int           // connection number, from 1
+	Conn   int           // connection number, from 1; 0: none
 	At     time.Duration // since the tap began, monotonic
 	Dir    message.Dir
 	Kind   Kind
 	Data   []byte // Arrived: the bytes; never changed afterwards
 	Lost   int    // Arrived: bytes that came too but are not in Data
 	Client string // Opened: the client's address; Connected: the one that the server sees
+	Text   string // ServerEnded: how, in a sentence
 	Sender Sender // Opened: who it is, when the workbook itself dialled
 
 	version int // of the record with it

@@ -1,88 +1,39 @@
 package wirepane
 
 import (
-	"maps"
-	"math"
+	"slices"
 	"time"
 
 	"example/wirebook/internal/wire"
-	"example/wirebook/internal/wire/message"
 	"example/wirebook/tui/cells"
 )
 
-// A server that ends by itself does so on one connection, and the sentence
-// about it stands there, however many others are looked at later. The status
-// and the events come on separate ways: which connection it was is worked out
-// again with each event, until a server runs once more.
+// A serverEnd is the end of a server that ended by itself. It stands on the time
+// axis of every connection that it cut, and in the list of connections at the
+// time when it happened.
+type serverEnd struct {
+	at   time.Duration
+	text string
+	cut  int // how many connections
+}
 
-// sameMoment is how far apart the system may close the connections of a program
-// that has ended.
-const sameMoment = 10 * time.Millisecond
+const keepEnds = 20
+
+func (l *log) serverEnded(e wire.Event) {
+	conns := make([]*wire.Conn, len(l.views))
+	for i, t := range l.views {
+		conns[i] = t.conn
+	}
+	l.ends = append(l.ends, serverEnd{e.At, e.Text, wire.AddServerEnd(conns, e)})
+	if len(l.ends) > keepEnds {
+		l.ends = slices.Delete(l.ends, 0, 1)
+	}
+}
 
 // ServerChanged takes in what the server is doing now.
 func (p *Pane) ServerChanged(s Server) {
 	p.serverless = s.Down
-	switch {
-	case !s.Ended:
-		p.revived()
-	case p.dying != s.Problem:
-		p.ended(s.Problem)
-	}
-}
-
-// ended notes that the server has ended, and how.
-func (p *Pane) ended(problem string) {
-	maps.DeleteFunc(p.endings, func(id int, _ string) bool { return p.conns.byID[id] == nil })
-	p.dying = problem
-	p.blame()
-}
-
-// blame finds the connection on which the server ended.
-func (p *Pane) blame() {
-	if p.dying == "" {
-		return
-	}
-	delete(p.endings, p.blamed)
-	if p.blamed = p.conns.servedLast(); p.blamed != 0 {
-		p.endings[p.blamed] = p.dying
-	}
-}
-
-// revived: what comes from now on has nothing to do with the last end.
-func (p *Pane) revived() { p.dying, p.blamed = "", 0 }
-
-// servedLast is the number of the connection that the server was busy with when
-// it ended, 0 if there is none: of those that ended last, the oldest that was
-// left without an answer, since these servers take one client after another.
-func (l *log) servedLast() int {
-	var last time.Duration
-	for _, t := range l.views {
-		if !t.conn.Refused() {
-			last = max(last, t.left())
-		}
-	}
-	id := 0
-	for _, t := range l.views {
-		if t.conn.Refused() || t.left() < last-sameMoment {
-			continue
-		}
-		id = t.conn.ID
-		if t.conn.Total(message.ToClient) == 0 {
-			break
-		}
-	}
-	return id
-}
-
-// left is when the server ended its side, the end of time if it has not.
-func (t *connView) left() time.Duration {
-	for _, e := range t.conn.Events {
-		byServer := e.Dir == message.ToClient && (e.Kind == wire.HalfClosed || e.Kind == wire.WasReset)
-		if byServer || e.Kind == wire.Done {
-			return e.At
-		}
-	}
-	return math.MaxInt64
+	p.ended = s.Ended
 }
 
 // trouble is what is wrong with the server and has no connection to stand
@@ -90,7 +41,7 @@ func (t *connView) left() time.Duration {
 func (p *Pane) trouble(s Server) []cells.Row {
 	advice := s.Advice
 	switch {
-	case s.Ended && p.blamed == 0:
+	case s.Ended && !p.lastEndCut():
 		advice = startAdvice
 	case !s.Failed:
 		return nil
@@ -115,13 +66,30 @@ func (p *Pane) standing() []cells.Row {
 		}
 		rows = cells.Wrap(s, p.w-1, stateTone(t))
 	}
-	if s := p.endings[t.conn.ID]; s != "" {
+	if s := t.conn.ServerEnd(); s != "" {
 		rows = append(rows, cells.Wrap(s, p.w-1, cells.Bad)...)
-		if t.conn.ID == p.blamed {
+		if p.ended && p.endedLast(t.conn) {
 			rows = append(rows, cells.Wrap(startAdvice, p.w-1, cells.Dim)...)
 		}
 	}
 	return rows
+}
+
+// lastEndCut tells whether the last server that ended cut a connection, and so
+// stands there.
+func (p *Pane) lastEndCut() bool {
+	n := len(p.conns.ends)
+	return n > 0 && p.conns.ends[n-1].cut > 0
+}
+
+// endedLast tells whether it was the last end of a server that cut c.
+func (p *Pane) endedLast(c *wire.Conn) bool {
+	for _, e := range slices.Backward(c.Events) {
+		if e.Kind == wire.ServerEnded {
+			return e.At == p.conns.ends[len(p.conns.ends)-1].at
+		}
+	}
+	return false
 }
 
 // fromLesson says whether a lesson sent this, and not some other client.

@@ -36,6 +36,7 @@ type log struct {
 	views []*connView
 	byID  map[int]*connView
 	bytes int
+	ends  []serverEnd
 	gone  int   // connections that made room for newer ones
 	lost  int64 // events that the tap dropped because we were slow
 }
@@ -43,6 +44,10 @@ type log struct {
 // add takes a batch of events in and returns how many connections are new.
 func (l *log) add(events []wire.Event) (opened int) {
 	for _, e := range events {
+		if e.Kind == wire.ServerEnded {
+			l.serverEnded(e)
+			continue
+		}
 		t := l.byID[e.Conn]
 		if t == nil {
 			// Opened comes first; what else there is of a connection that

@@ -28,12 +28,8 @@ type Pane struct {
 	hex    bool
 	sent   int // the newest connection when an exchange was last sent
 
-	// How servers ended, by connection; what the last one said while it may
-	// turn out to belong to another connection, and to which it does now.
-	endings    map[int]string
-	dying      string
-	blamed     int
 	serverless bool // no server runs or is about to
+	ended      bool // the last one ended by itself
 
 	// The tap counts time from its own beginning; epoch is when that was, as
 	// near as the events tell. now is the last time that we were told.
@@ -52,7 +48,7 @@ type drawing struct {
 }
 
 // New is a pane that has seen nothing yet.
-func New() Pane { return Pane{follow: true, endings: map[int]string{}} }
+func New() Pane { return Pane{follow: true} }
 
 // SetSize says how much room there is, in cells.
 func (p *Pane) SetSize(w, h int) {
@@ -88,7 +84,6 @@ func (p *Pane) Add(events []wire.Event, lost int64, at time.Time) (opened int) {
 		}
 	}
 	opened = p.conns.add(events)
-	p.blame()
 	if p.follow {
 		p.chooseNewest()
 	}
@@ -124,7 +119,7 @@ func (t *connView) spoke() bool { return t.conn.Spoke() }
 // ExpectExchange goes back to the newest connection, since an exchange is about
 // to be sent. A server that has ended is started for it.
 func (p *Pane) ExpectExchange() {
-	p.revived()
+	p.ended = false
 	p.follow = true
 	if t := p.conns.newest(); t != nil {
 		p.sent = t.conn.ID

@@ -412,29 +412,6 @@ func rowTexts(rows []cells.Row) []string {
 	return texts
 }
 
-// Of two connections that end with the server it is the older one that the
-// server was at; one that was answered is not it.
-func TestServedLast(t *testing.T) {
-	var l log
-	l.add(screentest.Talk(1, "", screentest.GetPage, screentest.YesPage))
-	if got := l.servedLast(); got != 1 {
-		t.Errorf("with one: %d", got)
-	}
-	second, third := screentest.Killed(2, "", "GE"), screentest.Talk(3, "", "", "")
-	for i := range third {
-		third[i].At = second[0].At
-	}
-	third = append(third, wire.Event{Conn: 3, At: second[len(second)-1].At, Kind: wire.Done})
-	l.add(second)
-	l.add(third)
-	if got := l.servedLast(); got != 2 {
-		t.Errorf("with a spare one: %d, want 2", got)
-	}
-	if got := (&log{}).servedLast(); got != 0 {
-		t.Errorf("with none: %d", got)
-	}
-}
-
 // Two different bodies never look the same on the wire.
 func TestBytesStayApart(t *testing.T) {
 	seen := map[string]string{}

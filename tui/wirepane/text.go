@@ -49,6 +49,8 @@ func eventRows(c *wire.Conn, e wire.Event, gap time.Duration, width int) []cells
 		text = who + " ended its side (FIN)"
 	case wire.WasReset:
 		text, t = who+" reset the connection (RST)", cells.Bad
+	case wire.ServerEnded:
+		text, t = e.Text, cells.Bad
 	case wire.Queued:
 		text = "the server has not accepted the connection yet"
 	case wire.Accepted:

@@ -2,6 +2,7 @@ package wirepane
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example/wirebook/internal/visible"
@@ -213,22 +214,55 @@ func (p *Pane) list(h int) []cells.Row {
 	if n := p.conns.lost; n > 0 {
 		title += fmt.Sprintf(", %s events lost", visible.Thousands(n))
 	}
-	n := len(p.conns.views)
-	chosen := 0
-	for i := range n {
-		if p.conns.views[n-1-i].conn.ID == p.chosen {
-			chosen = i
-		}
-	}
+	items, chosen := p.listItems()
 	first := max(0, chosen-(h-2))
-	if first > 0 {
-		title += fmt.Sprintf(", %s newer above", visible.Thousands(first))
+	if newer := countConns(items[:first]); newer > 0 {
+		title += fmt.Sprintf(", %s newer above", visible.Thousands(newer))
 	}
 	rows := []cells.Row{cells.Rule(title, p.w)}
-	for i := first; i < n && len(rows) < h; i++ {
-		rows = append(rows, p.listRows(p.conns.views[n-1-i])...)
+	for _, i := range items[first:] {
+		if len(rows) >= h {
+			break
+		}
+		if i.conn != nil {
+			rows = append(rows, p.listRows(i.conn)...)
+		} else {
+			rows = append(rows, cells.Fit(cells.Text(cells.Bad, "  ✗   "+i.end.text), p.w-1))
+		}
 	}
 	return rows
+}
+
+// A listItem is a connection, or the end of a server.
+type listItem struct {
+	conn *connView
+	end  serverEnd
+}
+
+// listItems lists both, newest first, and says which item is the chosen one.
+func (p *Pane) listItems() (items []listItem, chosen int) {
+	ends := p.conns.ends
+	for _, t := range slices.Backward(p.conns.views) {
+		for n := len(ends); n > 0 && ends[n-1].at > t.conn.Began(); n-- {
+			items = append(items, listItem{end: ends[n-1]})
+			ends = ends[:n-1]
+		}
+		if t.conn.ID == p.chosen {
+			chosen = len(items)
+		}
+		items = append(items, listItem{conn: t})
+	}
+	return items, chosen
+}
+
+func countConns(items []listItem) int {
+	n := 0
+	for _, i := range items {
+		if i.conn != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // listRows is a connection in the list: what was asked and answered, and behind

@@ -138,6 +138,21 @@ type Span struct {
 	Finding string // what is wrong with it, one sentence; empty if nothing
 }
 
+// KeepsConnection tells whether the sender means to keep the connection after the
+// message (RFC 9112, 9.3).
+func (m *Message) KeepsConnection() bool {
+	value, _ := m.Field("connection")
+	for option := range strings.SplitSeq(strings.ToLower(value), ",") {
+		switch strings.TrimSpace(option) {
+		case "close":
+			return false
+		case "keep-alive":
+			return true
+		}
+	}
+	return m.Head.Version == "HTTP/1.1"
+}
+
 // Needs says what an incomplete message lacks: "7 more body bytes".
 func (m *Message) Needs() string {
 	name := "the request"
