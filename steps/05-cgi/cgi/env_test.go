@@ -43,7 +43,8 @@ func TestEnvironment(t *testing.T) {
 	got := h.environment(r, script{name: "/cgi-bin/env", pathInfo: "/a b/"})
 	due := []string{
 		"GATEWAY_INTERFACE=CGI/1.1",
-		"SERVER_SOFTWARE=" + httpserver.Software, "SERVER_NAME=localhost", "SERVER_PORT=8000",
+		"SERVER_SOFTWARE=" + httpserver.Software,
+		"SERVER_NAME=localhost", "SERVER_PORT=8000",
 		"SERVER_PROTOCOL=HTTP/1.1", "REQUEST_METHOD=POST",
 		"SCRIPT_NAME=/cgi-bin/env", "PATH_INFO=/a b/",
 		"PATH_TRANSLATED=" + filepath.Join(h.dir, "a b") +

@@ -31,13 +31,13 @@ var differences = map[string]difference{
 	"head-hello": {"the response to HEAD has no content",
 		func(r *response) { r.body = "" }},
 
-	"cgi-crash":        {broken, errorResponse("500 CGI script printed no head")},
-	"cgi-empty":        {broken, errorResponse("500 CGI script printed no head")},
-	"cgi-env-python":   {broken, errorResponse("500 CGI script printed no head")},
-	"cgi-nph":          {broken, errorResponse("500 CGI script printed no head")},
-	"cgi-bad-shebang":  {broken, errorResponse("500 CGI script could not be started")},
-	"cgi-crlf-shebang": {broken, errorResponse("500 CGI script could not be started")},
-	"cgi-no-shebang":   {broken, errorResponse("500 CGI script could not be started")},
+	"cgi-crash":        {broken, printedNoHead},
+	"cgi-empty":        {broken, printedNoHead},
+	"cgi-env-python":   {broken, printedNoHead},
+	"cgi-nph":          {broken, printedNoHead},
+	"cgi-bad-shebang":  {broken, notStarted},
+	"cgi-crlf-shebang": {broken, notStarted},
+	"cgi-no-shebang":   {broken, notStarted},
 
 	"cgi-status": {"Status is obeyed (RFC 3875, 6.3.3)",
 		func(r *response) {
@@ -77,9 +77,14 @@ const (
 
 	inOrder = "names come in the order in which they were sent; Python's " +
 		"come in any"
-	everyField = "each field that was sent is an HTTP_ variable, and no other; " +
-		"two cookies are joined by a semicolon; nobody has looked at what " +
+	everyField = "each field that was sent is an HTTP_ variable, and no " +
+		"other; two cookies are joined by a semicolon; nobody has looked at what " +
 		"Authorization says"
+)
+
+var (
+	printedNoHead = errorResponse("500 CGI script printed no head")
+	notStarted    = errorResponse("500 CGI script could not be started")
 )
 
 // TestPython replays what was recorded of Python's server and compares what a
