@@ -20,23 +20,23 @@ import (
 var addr = flag.String("addr", "", "")
 
 func listen(addr string) *socket.Socket {
-	door, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
+	listener, err := socket.New(socket.AF_INET, socket.SOCK_STREAM)
 	if err == nil {
-		err = door.Bind(addr)
+		err = listener.Bind(addr)
 	}
 	if err == nil {
-		err = door.Listen(128)
+		err = listener.Listen(128)
 	}
 	if err != nil {
 		panic(err)
 	}
-	return door
+	return listener
 }
 
 // answers sends the same bytes to every client.
-func answers(door *socket.Socket, answer string) {
+func answers(listener *socket.Socket, answer string) {
 	for {
-		client, _, err := door.Accept()
+		client, _, err := listener.Accept()
 		if err != nil {
 			panic(err)
 		}

@@ -77,7 +77,7 @@ func (r *relay) run(stop context.Context, addr string) {
 	}
 	r.add(Event{Kind: Connected, Client: server.LocalAddr().String()})
 	for _, c := range []*net.TCPConn{r.client, server} {
-		// A refusal leaves the kernel's own size: more read-ahead, no harm.
+		// Where the kernel refuses, its own size stays: more read-ahead, no harm.
 		_ = c.SetReadBuffer(buffer)
 		_ = c.SetWriteBuffer(buffer)
 	}

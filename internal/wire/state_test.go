@@ -77,7 +77,7 @@ func TestSummaryAndWho(t *testing.T) {
 		return "GET " + target + " HTTP/1.1\r\nHost: x\r\nUser-Agent: " + agent + "\r\n\r\n"
 	}
 	answer := func(body string) string { return "HTTP/1.1 200 OK\r\n\r\n" + body }
-	for _, test := range []struct{ sent, got, summary, who, remark string }{
+	for _, test := range []struct{ sent, got, summary, who, explained string }{
 		{get("/test.jpg", "curl/7.88.1"), answer(string(make([]byte, 10240))), "GET /test.jpg  200  10.2 KB  0.4 ms", "curl/7.88.1", ""},
 		{get("/favicon.ico", chrome), answer("x"), "GET /favicon.ico  200  1 B  0.4 ms", "Chromium", "a browser asks for its icon by itself"},
 		{get("/favicon.ico", "curl/7.88.1"), answer("x"), "GET /favicon.ico  200  1 B  0.4 ms", "curl/7.88.1", ""},
@@ -105,8 +105,8 @@ func TestSummaryAndWho(t *testing.T) {
 		if s := c.Who(); s != test.who {
 			t.Errorf("who %q, want %q", s, test.who)
 		}
-		if s := c.Remark(); s != test.remark {
-			t.Errorf("%s: remark %q, want %q", test.summary, s, test.remark)
+		if s := c.Explain(); s != test.explained {
+			t.Errorf("%s: explained by %q, want %q", test.summary, s, test.explained)
 		}
 	}
 }
@@ -132,7 +132,7 @@ func FuzzWords(f *testing.F) {
 	f.Add([]byte("POST / HTTP/1.0\r\nContent-Length: 9\r\n\r\n"), []byte("Yes"))
 	f.Fuzz(func(t *testing.T, sent, got []byte) {
 		c := record(string(sent), string(got))
-		for _, line := range []string{c.State(0), c.Summary(), c.Who(), c.Remark()} {
+		for _, line := range []string{c.State(0), c.Summary(), c.Who(), c.Explain()} {
 			for _, r := range line {
 				if r < ' ' || 0x7f <= r && r < 0xa0 {
 					t.Errorf("control character in %q", line)

@@ -19,7 +19,7 @@ type Moment struct {
 // Timeline lists what happened in the order in which it did. A message with
 // something between its bytes, such as a response that came before the rest of
 // its request, has several moments. Events are those that say more than that a
-// connection is there: ends, resets, a refusal, the end of the record.
+// connection is there: ends, resets, that the server refused it, the end of the record.
 func (c *Conn) Timeline() []Moment {
 	t := timeline{messages: c.Messages()}
 	up, down, events := c.Arrivals(message.ToServer), c.Arrivals(message.ToClient), c.Events

@@ -6,9 +6,9 @@ import (
 	"example/wirebook/internal/wire/message"
 )
 
-// Remark names what puzzles a learner who sees it for the first time, or is
+// Explain names what puzzles a learner who sees it for the first time, or is
 // empty.
-func (c *Conn) Remark() string {
+func (c *Conn) Explain() string {
 	for _, m := range c.Messages() {
 		switch {
 		case m.Dir != message.ToServer || len(m.Spans) == 0:

@@ -361,7 +361,7 @@ func TestWaitingGrows(t *testing.T) {
 
 // What puzzles a newcomer is said under the connection's name, and in the list
 // below the chosen one; a spare connection's is the whole of what there is.
-func TestRemarks(t *testing.T) {
+func TestExplanations(t *testing.T) {
 	const icon = "a browser asks for its icon by itself"
 	const spare = "opened, nothing sent: it may be a spare connection of Chromium, which opened others"
 	browser := "GET /favicon.ico HTTP/1.1\r\nUser-Agent: Mozilla/5.0 Chrome/126 Safari/537\r\n\r\n"

@@ -75,12 +75,12 @@ func (p *Pane) head() []cells.Row {
 	return append(rows, p.underTitle()...)
 }
 
-// underTitle is the remark about the chosen connection, if there is one, how it
-// stands, and an empty row where the pane is high enough. The end of a long
+// underTitle explains the chosen connection, where that needs it, says how it
+// stands, and leaves an empty row where the pane is high enough. The end of a long
 // exchange is told here, where no bytes push it out of sight.
 func (p *Pane) underTitle() []cells.Row {
 	var rows []cells.Row
-	if s := p.remark(); s != "" {
+	if s := p.connExplained(); s != "" {
 		rows = cells.Wrap(s, p.w-1, cells.Dim)
 	}
 	rows = append(rows, p.standing()...)
@@ -90,9 +90,9 @@ func (p *Pane) underTitle() []cells.Row {
 	return rows
 }
 
-func (p *Pane) remark() string {
+func (p *Pane) connExplained() string {
 	if t := p.current(); t != nil {
-		return t.conn.Remark()
+		return t.conn.Explain()
 	}
 	return ""
 }
@@ -266,7 +266,7 @@ func countConns(items []listItem) int {
 }
 
 // listRows is a connection in the list: what was asked and answered, and behind
-// it, as far as there is room, by whom. The chosen one has its remark below.
+// it, as far as there is room, by whom. The chosen one is explained below.
 func (p *Pane) listRows(t *connView) []cells.Row {
 	mark, tn := "  ", cells.Plain
 	isChosen := t.conn.ID == p.chosen
@@ -274,15 +274,15 @@ func (p *Pane) listRows(t *connView) []cells.Row {
 		mark, tn = "▸ ", cells.Strong
 	}
 	number := fmt.Sprintf("%s%-3d ", mark, t.conn.ID)
-	line, remark := t.line(), t.conn.Remark()
+	line, explanation := t.line(), t.conn.Explain()
 	r := cells.Row{{Text: number + line, Tone: tn}}
 	const gap, shortest = 3, 8 // less of a name says nothing
 	if room := p.w - 1 - r.Width() - gap; room >= shortest {
 		who := cells.Text(cells.Dim, t.conn.Who())
 		r = cells.Ends(r, cells.Fit(who, min(who.Width(), room)), p.w-1)
 	}
-	if isChosen && remark != "" {
-		return []cells.Row{r, cells.Indent(cells.Text(cells.Dim, remark), len(number))}
+	if isChosen && explanation != "" {
+		return []cells.Row{r, cells.Indent(cells.Text(cells.Dim, explanation), len(number))}
 	}
 	return []cells.Row{r}
 }
