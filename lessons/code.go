@@ -39,8 +39,9 @@ func codeSpans(line, lang string) row {
 	return row{{Text: line[:at], Role: CodeText}, {Text: line[at:], Role: CodeComment}}
 }
 
-// wrapRow cuts a row that is too wide between two characters. Bytes and code
-// are not prose: the place of the cut carries no meaning, the mark says so.
+// wrapRow cuts a row that is too wide: code behind a space, bytes between two
+// characters. The two marks of a line end stay together. The place of the cut
+// carries no meaning, and the mark says so.
 func wrapRow(r row, width int) []row {
 	if rowWidth(r) <= width {
 		return []row{r}
@@ -48,9 +49,20 @@ func wrapRow(r row, width int) []row {
 	var rows []row
 	var line row
 	room, fresh := width, true
+	cut := func() {
+		rows = append(rows, line)
+		line = row{continued}
+		room, fresh = width-cells(continued.Text), true
+	}
 	for _, s := range r {
+		if s.Role == LineEnd && !fresh && cells(s.Text) > room {
+			cut()
+		}
 		for s.Text != "" {
 			n, taken := fit(s.Text, room)
+			if n < len(s.Text) && (s.Role == CodeText || s.Role == CodeComment) {
+				n, taken = behindSpace(s.Text, n, taken)
+			}
 			// fit gives one character even where none fits: a fresh line takes it.
 			if fresh || taken <= room {
 				line = append(line, Span{Text: s.Text[:n], Role: s.Role})
@@ -59,13 +71,21 @@ func wrapRow(r row, width int) []row {
 				fresh = false
 			}
 			if s.Text != "" {
-				rows = append(rows, line)
-				line = row{continued}
-				room, fresh = width-cells(continued.Text), true
+				cut()
 			}
 		}
 	}
 	return append(rows, line)
+}
+
+// behindSpace moves a cut behind the last space before it, but not into the
+// indent.
+func behindSpace(text string, n, taken int) (int, int) {
+	head := strings.TrimRight(text[:n], " ")
+	if i := strings.LastIndexByte(head, ' '); len(head) == n && strings.TrimSpace(text[:i+1]) != "" {
+		return i + 1, cells(text[:i+1])
+	}
+	return n, taken
 }
 
 // said is a message that belongs to no exchange.

@@ -8,7 +8,7 @@ func (b *Block) exchangeRows(width int, v view) []row {
 	for _, s := range b.events() {
 		if s.received && !announced {
 			announced = true
-			rows = append(rows, row{{Text: shorten(b.whose()+":", inside), Role: Dim}})
+			rows = append(rows, prose(b.whose()+":", Dim, inside)...)
 		}
 		rows = append(rows, s.rows(inside)...)
 	}

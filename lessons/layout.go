@@ -14,8 +14,8 @@ const (
 
 // Layout lays a lesson out for a width in cells. No line is wider, and all that
 // a lesson says is on some line: what is too long goes on in the next one, and
-// what is left out of a long message is counted. Drawings alone are cut, with
-// an ellipsis. Layout depends on nothing but its arguments and is safe for
+// what is left out of a long message is counted. A drawing that is too wide is
+// told in words. Layout depends on nothing but its arguments and is safe for
 // concurrent use.
 func (l *Lesson) Layout(width int, s State) []Line {
 	width = min(max(width, MinWidth), MaxWidth)
@@ -76,7 +76,7 @@ func (b *Block) rows(width int, v view) []row {
 	case Excerpt:
 		return append(prose(b.place, Dim, width), indent(codeRows(b.Text, b.lang, width-2), "  ")...)
 	case Drawing:
-		return indent(drawingRows(b.Text, width-2), "  ")
+		return b.drawingRows(width)
 	case Exchange:
 		return b.exchangeRows(width, v)
 	case Prediction:
@@ -159,25 +159,17 @@ func (b *Block) quoteRows(width int, v view) []row {
 	return hang(rows, bar, bar)
 }
 
-// drawingRows never wraps a drawing: half of it on the next line says nothing.
-func drawingRows(text string, width int) []row {
+// drawingRows shows a drawing, or where the page is too narrow for it what it
+// shows, in words: half a drawing says nothing.
+func (b *Block) drawingRows(width int) []row {
 	var rows []row
-	for line := range strings.SplitSeq(text, "\n") {
-		rows = append(rows, row{{Text: shorten(line, width), Role: DrawingText}})
+	for line := range strings.SplitSeq(b.Text, "\n") {
+		if cells(line) > width-2 {
+			return prose(b.spoken, DrawingText, width)
+		}
+		rows = append(rows, row{{Text: line, Role: DrawingText}})
 	}
-	return rows
-}
-
-// shorten cuts text that is wider than width and says so with an ellipsis.
-func shorten(text string, width int) string {
-	if cells(text) <= width {
-		return text
-	}
-	if width < 2 {
-		return "…"
-	}
-	n, _ := fit(text, width-1)
-	return text[:n] + "…"
+	return indent(rows, "  ")
 }
 
 // rowWidth is a row's width in cells.

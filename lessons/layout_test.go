@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,6 +183,48 @@ func TestBoxInset(t *testing.T) {
 				}
 				break
 			}
+		}
+	}
+}
+
+// TestDrawing: a page that is too narrow for a drawing tells it in words.
+func TestDrawing(t *testing.T) {
+	l, err := parse(t, "# T\n\n```drawing\ntext: A asks B.\n"+strings.Repeat("A -> B ", 6)+".\n```\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for width, due := range map[int]string{45: "  A -> B A", 44: "A asks B.\n"} {
+		if text := draw(l.Layout(width, State{Focus: -1})); !strings.Contains(text, "\n"+due) {
+			t.Errorf("width %d: no %q in\n%s", width, due, text)
+		}
+	}
+}
+
+// TestLongLines: code goes on behind a space, the two marks of a line end stay
+// together, and nothing is lost.
+func TestLongLines(t *testing.T) {
+	tests := []struct {
+		row   row
+		width int
+		due   []string
+	}{
+		{row{{Text: "socket.New(socket.AF_INET, socket.SOCK_STREAM)", Role: CodeText}}, 36,
+			[]string{"socket.New(socket.AF_INET, ", "↳ socket.SOCK_STREAM)"}},
+		{row{{Text: "one two", Role: CodeText}}, 6, []string{"one ", "↳ two"}},
+		{row{{Text: "one two", Role: CodeText}}, 4, []string{"one ", "↳ tw", "↳ o"}},
+		{row{{Text: "    unbreakable", Role: CodeText}}, 10, []string{"    unbrea", "↳ kable"}},
+		{row{{Text: "x // a word", Role: CodeComment}}, 8, []string{"x // a ", "↳ word"}},
+		{row{{Text: "ab cdefgh", Role: Target}, {Text: "␍␊", Role: LineEnd}}, 10, []string{"ab cdefgh", "↳ ␍␊"}},
+		{row{{Text: "ab cdefgh", Role: Target}, {Text: "␍␊", Role: LineEnd}}, 8, []string{"ab cdefg", "↳ h␍␊"}},
+		{row{{Text: "␍␊", Role: LineEnd}}, 1, []string{"␍", "↳ ␊"}},
+	}
+	for _, test := range tests {
+		var got []string
+		for _, r := range wrapRow(test.row, test.width) {
+			got = append(got, plain(Line{Spans: r}))
+		}
+		if !slices.Equal(got, test.due) {
+			t.Errorf("width %d: %q, due %q", test.width, got, test.due)
 		}
 	}
 }
