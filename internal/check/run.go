@@ -41,7 +41,7 @@ func Run(ctx context.Context, step *course.Step, server runner.Command, o Option
 		results[i].Exercise = e
 	}
 	server.Files = slices.Concat(server.Files, step.Files)
-	h := harness{command: server, timeout: cmp.Or(o.Timeout, play.DefaultTimeout)}
+	h := newHarness(server, o.Timeout)
 	defer h.stop()
 	for i := range results {
 		r := &results[i]
@@ -87,6 +87,11 @@ type harness struct {
 	timeout  time.Duration // for one response
 	answered bool          // some byte has come by now
 	silences int           // exercises that have waited for a response in vain
+}
+
+// newHarness starts nothing yet. A timeout of 0 is play.DefaultTimeout.
+func newHarness(c runner.Command, timeout time.Duration) *harness {
+	return &harness{command: c, timeout: cmp.Or(timeout, play.DefaultTimeout)}
 }
 
 const (

@@ -3,6 +3,9 @@ package check
 import (
 	"context"
 	"errors"
+	"net"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -26,6 +29,7 @@ func TestRun(t *testing.T) {
 		{"mute", "ppfp", "", ""},
 		{"loses", "pppf", "", ""},
 		{"last", "pppp", "", ""},
+		{"stuck", "pfpp", "no byte came in 2 s", ""},
 	} {
 		t.Run(tc.flaw, func(t *testing.T) {
 			t.Parallel()
@@ -149,6 +153,46 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// TestRunHalf: a server that sends something is waited for in full each time,
+// also when it never finishes a response.
+func TestRunHalf(t *testing.T) {
+	t.Parallel()
+	results, err := Run(t.Context(), load(t), flawed("half"), Options{Timeout: 1700 * time.Millisecond})
+	if err != nil || marks(results) != "pfpf" {
+		t.Fatalf("got %s, %v", marks(results), err)
+	}
+	if saw := results[3].Failure.Saw; !strings.HasPrefix(saw, "the content") {
+		t.Errorf("the fourth: %s", saw)
+	}
+	if took := results[3].Took; took < 1700*time.Millisecond {
+		t.Errorf("the fourth took %v", took)
+	}
+}
+
+func TestHarness(t *testing.T) {
+	step := load(t)
+	h := newHarness(flawed("none"), 0)
+	defer h.stop()
+	if h.timeout != play.DefaultTimeout {
+		t.Errorf("timeout %v", h.timeout)
+	}
+	// An exchange that awaits nothing shows by its probe that the server answers.
+	if _, died, err := h.play(t.Context(), step.Exchange("nobody"), 0); err != nil || died != nil || !h.answered {
+		t.Errorf("answered %v, died %v, %v", h.answered, died, err)
+	}
+	// A server that runs serves the next exchange too; one that has ended by
+	// itself after its last response is started again.
+	first := h.server
+	if err := h.start(t.Context()); err != nil || h.server != first {
+		t.Errorf("another server, %v", err)
+	}
+	first.Stop()
+	<-first.Done()
+	if err := h.start(t.Context()); err != nil || h.server == first {
+		t.Errorf("the same server, %v", err)
+	}
+}
+
 func TestRunNeedsAServer(t *testing.T) {
 	_, err := Run(t.Context(), load(t), runner.Command{Name: "yours", Args: []string{"no-such-program"}}, Options{})
 	var failed *runner.StartError
@@ -168,12 +212,16 @@ func TestRunNeedsExercises(t *testing.T) {
 	}
 }
 
+// A check that ends early leaves no server behind.
 func TestRunCancelled(t *testing.T) {
 	t.Parallel()
+	name := filepath.Join(t.TempDir(), "addr")
+	server := flawed("silent")
+	server.Env = append(server.Env, addrFile+"="+name)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	began := time.Now()
-	results, err := Run(ctx, load(t), flawed("silent"), Options{})
+	results, err := Run(ctx, load(t), server, Options{})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
@@ -182,5 +230,13 @@ func TestRunCancelled(t *testing.T) {
 	}
 	if got := marks(results); got != "nnnn" {
 		t.Errorf("verdicts %s: nothing was reached", got)
+	}
+	addr, err := os.ReadFile(name)
+	if err != nil {
+		t.Skip("the machine is too busy: the server had not started yet")
+	}
+	if c, err := net.Dial("tcp", string(addr)); err == nil {
+		c.Close()
+		t.Errorf("a server still listens on %s", addr)
 	}
 }

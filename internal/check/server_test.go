@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"strings"
@@ -14,6 +15,10 @@ import (
 	"example/wirebook/internal/runner"
 )
 
+// addrFile is the environment variable that names a file for the address of a
+// test's server.
+const addrFile = "WIREBOOK_TEST_ADDR_FILE"
+
 // A flaw is what a test's server does wrong: one of
 //
 //	lf       lines of the head end in LF
@@ -21,6 +26,8 @@ import (
 //	dies     an empty connection ends it
 //	mute     an empty connection silences it for good
 //	silent   it never answers
+//	half     it sends half an answer, and then nothing
+//	stuck    a request in two arrivals silences it for good
 //	loses    its folder's extra file is not found
 //	last     its fifth answer is its last: it ends after it, without a word
 //
@@ -30,6 +37,9 @@ func serveFlawed(addr, dir, flaw string) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if name := os.Getenv(addrFile); name != "" {
+		os.WriteFile(name, []byte(addr), 0o600)
 	}
 	for n := 1; ; n++ {
 		c, err := l.Accept()
@@ -47,8 +57,13 @@ func serveFlawed(addr, dir, flaw string) {
 func answer(c net.Conn, dir, flaw string) {
 	request := read(c, flaw)
 	switch {
-	case flaw == "silent", flaw == "mute" && len(request) == 0:
+	case flaw == "silent", flaw == "mute" && len(request) == 0,
+		flaw == "stuck" && len(request) > 0 && !strings.HasSuffix(request, "\r\n\r\n"):
 		time.Sleep(time.Hour)
+	case flaw == "half" && len(request) > 0:
+		io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhel")
+		io.Copy(io.Discard, c)
+		return
 	case len(request) == 0 && flaw != "dies":
 		return
 	}
@@ -75,7 +90,7 @@ func read(c net.Conn, flaw string) string {
 	for !bytes.Contains(request, []byte("\r\n\r\n")) {
 		n, err := c.Read(buf)
 		request = append(request, buf[:n]...)
-		if err != nil || flaw == "one-read" {
+		if err != nil || flaw == "one-read" || flaw == "stuck" {
 			break
 		}
 	}

@@ -185,18 +185,21 @@ func (r *Message) setFraming(q Request) {
 		}
 	}
 	framing, n := message.ContentFraming(message.ToClient, q.Method, r.Code, codings, lengths)
-	r.Framing, r.Length = framing, int(n)
+	r.Framing, r.Length = framing, int(min(n, maxLength))
 }
 
-// ParseLength reads the value of a Content-Length. No answer here is longer
-// than nine digits can say.
+// maxLength stands for each length above it: no response here is that long, and
+// an int of 32 bits holds it.
+const maxLength = 1e9
+
+// ParseLength reads the value of a Content-Length, up to maxLength.
 func ParseLength(value string) (int, bool) {
 	if value == "" || leadingDigits(value) != value {
 		return 0, false
 	}
 	value = strings.TrimLeft(value, "0")
 	if len(value) > 9 {
-		return 1e9, true
+		return maxLength, true
 	}
 	n, _ := strconv.Atoi("0" + value)
 	return n, true
