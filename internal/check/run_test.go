@@ -82,7 +82,7 @@ func TestRunSmallestCut(t *testing.T) {
 	}
 }
 
-// TestRunProgress: each result is told as soon as it is known, and a failure
+// TestRunProgress: each result is reported as soon as it is known, and a failure
 // keeps nobody from the exercises after it.
 func TestRunProgress(t *testing.T) {
 	var seen []Result
@@ -93,7 +93,7 @@ func TestRunProgress(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(seen, results) {
-		t.Errorf("progress told %+v, the results are %+v", seen, results)
+		t.Errorf("progress reported %+v, the results are %+v", seen, results)
 	}
 }
 

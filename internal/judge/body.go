@@ -77,7 +77,11 @@ func matchContent(m *response.Message, at int, due []byte) *finding {
 	case m.Framing == message.NoContent:
 		return nil
 	case same == len(m.Body):
-		f.saw = fmt.Sprintf("the content has %s, %s are missing", visible.Count(same, "byte"), visible.Count(len(due)-same, "byte"))
+		verb := "are"
+		if len(due) == same+1 {
+			verb = "is"
+		}
+		f.saw = fmt.Sprintf("the content has %s, %s %s missing", visible.Count(same, "byte"), visible.Count(len(due)-same, "byte"), verb)
 		f.dueBytes = due[same:min(same+2, len(due))]
 	case same == len(due):
 		f.saw = fmt.Sprintf("the content has %s, %s too many", visible.Count(len(m.Body), "byte"), visible.Count(len(m.Body)-same, "byte"))

@@ -56,7 +56,7 @@ func sawReset(r round) string {
 	return visible.Count(len(r.got), "byte") + " came, then a reset, not a close"
 }
 
-// sawUnended tells why a client goes on waiting for the rest of an answer.
+// sawUnended says why a client goes on waiting for the rest of an answer.
 func sawUnended(r round) string {
 	m := response.Read(r.got, r.request, false)
 	saw := fmt.Sprintf("%s came in %s, and the connection stays open: ", visible.Count(len(r.got), "byte"), visible.Seconds(r.turn.Took))

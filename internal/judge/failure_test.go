@@ -121,7 +121,7 @@ hello
 }
 
 // TestFailureTwoClients: a second client waits because the first one is silent.
-// Its failure tells of both, since neither alone shows the cause.
+// Its failure names both, since neither alone shows the cause.
 func TestFailureTwoClients(t *testing.T) {
 	x := parse(t, head+"exercise: e\njudges: status\n-- connection 1 --\n-- connection 2 --\n"+get+await+
 		"-- connection 1 --\n"+get+await)
@@ -138,9 +138,9 @@ func TestFailureTwoClients(t *testing.T) {
 func TestOthers(t *testing.T) {
 	const second = "-- connection 2 --\n" + get + await
 	for script, want := range map[string]struct {
-		turns []play.Turn
-		told  string
-		open  string
+		turns    []play.Turn
+		reported string
+		open     string
 	}{
 		get + await: {nil, "", ""},
 		"-- connection 1 --\n" + second: {nil,
@@ -160,12 +160,12 @@ func TestOthers(t *testing.T) {
 	} {
 		x := parse(t, head+script)
 		last := x.Script[len(x.Script)-1]
-		if want.told != "" {
-			want.told += fmt.Sprintf("\nthen, on connection %d:", last.Conn)
+		if want.reported != "" {
+			want.reported += fmt.Sprintf("\nthen, on connection %d:", last.Conn)
 		}
 		got := others(x, &play.Transcript{Turns: want.turns}, len(x.Script)-1)
-		if got.reported != want.told || got.open != want.open {
-			t.Errorf("%s\ngot  %+v\nwant {%s %s}", script, got, want.told, want.open)
+		if got.reported != want.reported || got.open != want.open {
+			t.Errorf("%s\ngot  %+v\nwant {%s %s}", script, got, want.reported, want.open)
 		}
 	}
 }

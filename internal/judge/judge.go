@@ -62,7 +62,7 @@ func look(j exchange.Judgement, r round) *finding {
 	return f
 }
 
-// compare is look for an answer that is more than nothing.
+// compare compares one aspect of an answer of at least a byte.
 func compare(j exchange.Judgement, r round) *finding {
 	if r.action.Raw { // no head is known: all of it is content
 		return matchContent(&response.Message{Body: r.got}, 0, r.action.Response.Pattern)
@@ -95,8 +95,8 @@ func compare(j exchange.Judgement, r round) *finding {
 
 // Differs compares answers with the file's in what a client acts on: the code,
 // then the content. It is for an exchange that judges no exercise, where
-// Judged has nothing to look at, and forgives all that Judged forgives. It returns nil
-// when they agree; only a script that Awaits an answer can fail.
+// Judged has nothing to look at, and forgives all that Judged forgives. It
+// returns nil when they agree; only a script that Awaits an answer can fail.
 func Differs(x *exchange.Exchange, t *play.Transcript) *Failure {
 	acted := *x
 	acted.Judges = []exchange.Judgement{{Aspect: exchange.Status}, {Aspect: exchange.Body}}

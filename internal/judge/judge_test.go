@@ -389,7 +389,7 @@ func TestResetAfterAnswer(t *testing.T) {
 	x := parse(t, head+"exercise: e\njudges: body\n"+get+await+"-- close --\n")
 	tr := transcript(sentPage, strings.TrimSuffix(yes, "s"), play.Open)
 	tr.Turns[1].End = play.WasReset
-	const want = "40 bytes came, then a reset, not a close: the content has 2 bytes, 1 byte are missing"
+	const want = "40 bytes came, then a reset, not a close: the content has 2 bytes, 1 byte is missing"
 	if f := Judged(x, tr); f == nil || f.Saw != want {
 		t.Errorf("got %+v, want %s", f, want)
 	}

@@ -84,8 +84,8 @@ func (c *conn) now() (int, End) {
 	return len(c.got), c.endLocked()
 }
 
-// endLocked is the end, told apart by what sending met: a reset that a write
-// has met is not reported to a read again, which then sees a plain end.
+// endLocked is the end as reading and writing met it: a reset that a write has
+// met is not reported to a read again, which then sees a plain end.
 func (c *conn) endLocked() End {
 	if c.end == Closed && isReset(c.sendErr) {
 		return WasReset

@@ -185,6 +185,9 @@ func (r *Message) setFraming(q Request) {
 		}
 	}
 	framing, n := message.ContentFraming(message.ToClient, q.Method, r.Code, codings, lengths)
+	if framing == message.NoMessages { // 101: what follows is no content of this one
+		framing = message.NoContent
+	}
 	r.Framing, r.Length = framing, int(min(n, maxLength))
 }
 
@@ -214,7 +217,7 @@ func (r *Message) setBody(closed bool) {
 	}
 	rest := r.Raw[r.BodyAt:]
 	switch r.Framing {
-	case message.NoContent, message.NoMessages:
+	case message.NoContent:
 		r.End, r.Whole = r.BodyAt, true
 	case message.ByLength:
 		r.Whole = len(rest) >= r.Length

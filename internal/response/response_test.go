@@ -42,6 +42,7 @@ func TestRead(t *testing.T) {
 		"HEAD":                    {"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nx", head, false, 200, "", "x", true},
 		"204":                     {"HTTP/1.1 204 No Content\r\n\r\nx", get, false, 204, "", "x", true},
 		"304":                     {"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", get, false, 304, "", "", true},
+		"101":                     {"HTTP/1.1 101 Switching Protocols\r\n\r\nx", Request{Interim: true}, false, 101, "", "x", true},
 		"interim":                 {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab", get, false, 200, "a", "b", true},
 		"interim, more to come":   {"HTTP/1.1 100 Continue\r\n\r\n", get, false, 0, "", "", false},
 		"interim, then closed":    {"HTTP/1.1 100 Continue\r\n\r\n", get, true, 100, "", "", true},
