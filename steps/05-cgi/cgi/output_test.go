@@ -30,6 +30,8 @@ func TestLengths(t *testing.T) {
 		{"two", "Content-Length: 3\nContent-Length: 2\n", "abc", "abc", true},
 		{"no content", "Status: 204 Nothing\n", "abc", "", true},
 		{"not modified", "Status: 304 Not Modified\n", "abc", "", true},
+		{"coding", "Content-Length: 3\nTransfer-Encoding: chunked\n", "abc",
+			"abc", true},
 		{"close", "Content-Length: 3\nConnection: close\n", "abc", "abc", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -45,6 +47,9 @@ func TestLengths(t *testing.T) {
 			}
 			if kept := content(second) == "Hello\n"; kept != c.kept {
 				t.Errorf("kept: %v, want %v: %q", kept, c.kept, got)
+			}
+			if strings.Contains(got, "Transfer-Encoding") {
+				t.Errorf("a coding that the content has not: %q", got)
 			}
 			if strings.Count(got, "Content-Length") > 2 {
 				t.Errorf("two lengths: %q", got)
@@ -101,8 +106,8 @@ func TestHeadLimits(t *testing.T) {
 		name, head string
 		ok         bool
 	}{
-		{"a head of 64 KiB", fill(maxHead), true},
-		{"a head that is longer by a byte", fill(maxHead + 1), false},
+		{"a head of 64 KiB", fill(64 << 10), true},
+		{"a head that is longer by a byte", fill(64<<10 + 1), false},
 		{"a line of 32 KiB", "X:" + strings.Repeat(" ", 32<<10-3) + "\n" + least,
 			true},
 		{"a line that is longer by a byte", "X:" +

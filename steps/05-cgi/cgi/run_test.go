@@ -137,12 +137,12 @@ func TestFloodOfComplaints(t *testing.T) {
 	if got := s.get(t, "/cgi-bin/floodlog"); content(got) != "done\n" {
 		t.Errorf("got %.80q", got)
 	}
-	for _, lines := range []int{maxLogLines, maxLogLines + 1} {
+	for _, lines := range []int{64, 65} {
 		s.get(t, "/cgi-bin/complain?text="+strings.Repeat("some%0a", lines))
 	}
 	log := s.log.String()
-	for text, due := range map[string]int{"complaint after": maxLogLines,
-		"some": 2 * maxLogLines, "(the rest is not shown)": 2} {
+	for text, due := range map[string]int{"complaint after": 64,
+		"some": 2 * 64, "(the rest is not shown)": 2} {
 		if n := strings.Count(log, "CGI script: "+text); n != due {
 			t.Errorf("%d times %q, want %d", n, text, due)
 		}
@@ -154,7 +154,7 @@ func TestFloodOfComplaints(t *testing.T) {
 func TestComplaints(t *testing.T) {
 	t.Parallel()
 	s := ownSite(t, nil)
-	text := "first\r\nsecond \x1b[31mred\n" + strings.Repeat("x", maxLogLine+1)
+	text := "first\r\nsecond \x1b[31mred\n" + strings.Repeat("x", 1025)
 	s.get(t, "/cgi-bin/complain?text="+url.QueryEscape(text))
 	var got []string
 	for line := range strings.Lines(s.log.String()) {
@@ -163,7 +163,7 @@ func TestComplaints(t *testing.T) {
 			got = append(got, message)
 		}
 	}
-	due := "first\nsecond \\x1b[31mred\n" + strings.Repeat("x", maxLogLine) +
+	due := "first\nsecond \\x1b[31mred\n" + strings.Repeat("x", 1024) +
 		"\nx\n"
 	if strings.Join(got, "") != due {
 		t.Errorf("log: %q, want %q", got, due)
