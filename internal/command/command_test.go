@@ -67,6 +67,21 @@ func TestWrongWords(t *testing.T) {
 	}
 }
 
+// The program's version is asked for in three ways; --version behind a verb was
+// the name of --server.
+func TestVersion(t *testing.T) {
+	for _, arg := range []string{"version", "--version", "-version"} {
+		code, stdout, stderr := call(t, "", arg)
+		if code != exitOK || !strings.HasPrefix(stdout, "wirebook ") || stderr != "" {
+			t.Errorf("%s: exit %d, %q, %q", arg, code, stdout, stderr)
+		}
+	}
+	code, stdout, stderr := call(t, "", "check", "01", "line-ends", "--version", "reference")
+	if code != exitOK {
+		t.Errorf("check --version reference: exit %d, %q, %q", code, stdout, stderr)
+	}
+}
+
 func TestHelp(t *testing.T) {
 	code, all, _ := call(t, "", "help")
 	if code != exitOK {

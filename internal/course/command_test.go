@@ -7,7 +7,15 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"example/wirebook/internal/runner"
 )
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	runner.Clean()
+	os.Exit(code)
+}
 
 func TestUnavailable(t *testing.T) {
 	root := t.TempDir()
@@ -24,7 +32,7 @@ func TestUnavailable(t *testing.T) {
 	} {
 		_, err := Command(t.Context(), root, tc.step, tc.server)
 		var missing *Unavailable
-		if !errors.As(err, &missing) || !strings.Contains(missing.Problem, tc.want) || missing.Advice == "" {
+		if !errors.As(err, &missing) || !strings.Contains(missing.Problem, tc.want) || missing.Advice == "" || missing.Describe() != (runner.Description{Problem: missing.Problem, Advice: missing.Advice}) {
 			t.Errorf("%s %v: got %v, want %q", tc.step, tc.server, err, tc.want)
 		}
 	}
