@@ -14,9 +14,11 @@ import (
 type Exit struct {
 	Stopped bool   // Stop ended it, and nothing else is said
 	Status  string // "exit 2" or "signal: killed"
-	Reason  string // from its last output: a panic, an exception, the last line; or ""
+	Reason  string // from its standard error: a panic, an exception, its last words; or ""
 	File    string // where in its program that was, "main.go"; or ""
 	Line    int    // of File
+
+	failed bool // Reason is a panic or an exception
 }
 
 // String says all of it in one line: "exit 2: index out of range [1] with length
@@ -45,7 +47,8 @@ func (e *Exit) reason() string {
 	return text
 }
 
-// newExit reads how a process ended off its state and its last output.
+// newExit reads how a process ended off its state and what it printed last on
+// standard error.
 func newExit(state *os.ProcessState, output []byte, stopped bool) *Exit {
 	if stopped {
 		return &Exit{Stopped: true, Status: "stopped"}
@@ -53,27 +56,36 @@ func newExit(state *os.ProcessState, output []byte, stopped bool) *Exit {
 	e := lastWords(string(output))
 	e.Reason, e.File = visible.OneLine(e.Reason), visible.OneLine(e.File)
 	e.Status = state.String() // "signal: killed", "exit status 2"
-	if code := state.ExitCode(); code >= 0 {
+	code := state.ExitCode()
+	if code >= 0 {
 		e.Status = "exit " + strconv.Itoa(code)
+	}
+	if code <= 0 && !e.failed { // killed, or content: that line is of a log
+		e.Reason = ""
 	}
 	return &e
 }
 
 // lastWords finds why a program ended: a Go panic or a Python exception with
-// its place in the program, or else the last line that it printed.
+// its place in the program, or else the last line that it printed, unless that
+// only says that it listens.
 func lastWords(output string) Exit {
 	lines := strings.Split(strings.TrimRight(output, "\r\n \t"), "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
 		lines[i] = strings.TrimRight(lines[i], "\r")
 		if why, ok := panicLine(lines[i]); ok {
 			file, line := goFrame(lines[i+1:])
-			return Exit{Reason: why, File: file, Line: line}
+			return Exit{Reason: why, File: file, Line: line, failed: true}
 		}
 	}
 	e := Exit{Reason: lines[len(lines)-1]}
+	if strings.Contains(e.Reason, string(logLine)) {
+		e.Reason = ""
+	}
 	for i := len(lines) - 1; i >= 0; i-- {
 		if strings.HasPrefix(lines[i], "Traceback (most recent call last)") {
 			e.File, e.Line = pythonFrame(lines[i+1:])
+			e.failed = true
 			break
 		}
 	}

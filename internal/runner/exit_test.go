@@ -1,6 +1,10 @@
 package runner
 
 import (
+	"bytes"
+	"os"
+	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -25,6 +29,7 @@ func TestLastWords(t *testing.T) {
 		{"nothing", "", ""},
 		{"blank", "\n \n", ""},
 		{"a line", "one\nlisten: no such address\n", "listen: no such address"},
+		{"only that it listens", "listening on http://127.0.0.1:8000\n", ""},
 		{"Windows lines", "one\r\nlast\r\n", "last"},
 		{"Go panic", goPanic, "index out of range [1] with length 1, main.go:41"},
 		{"Go panic of the program", "panic: no page\n\ngoroutine 1 [running]:\nmain.main()\n\t/x/main.go:9 +0x1\n",
@@ -48,6 +53,27 @@ IndexError: list index out of range
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// Who was killed, or ended content, has no last words: what it printed last is a
+// log. A panic is told all the same.
+func TestNoLastWords(t *testing.T) {
+	for _, tc := range []struct{ mode, want string }{
+		{"exit", "exit 3: no such folder"},
+		{"killed", "signal: killed"},
+		{"content", "exit 0"},
+	} {
+		if tc.mode == "killed" && runtime.GOOS == "windows" {
+			continue // there a killed process has an exit code
+		}
+		cmd := exec.Command(os.Args[0], "server", tc.mode)
+		var words bytes.Buffer
+		cmd.Stderr = &words
+		cmd.Run()
+		if got := newExit(cmd.ProcessState, words.Bytes(), false).String(); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.mode, got, tc.want)
+		}
 	}
 }
 

@@ -41,9 +41,11 @@ type Process struct {
 	name     string
 	addr     string
 	cmd      *exec.Cmd
-	output   *os.File // our end of the pipe that it prints to
+	output   *os.File // our end of the pipe at its standard output
+	errput   *os.File // and at its standard error
 	drained  chan struct{}
-	log      suffixBuffer
+	log      suffixBuffer // both
+	errors   suffixBuffer // standard error
 	tree     *processTree
 	folder   string // copy of Command.Dir with Files, removed at the end
 	stopping atomic.Bool

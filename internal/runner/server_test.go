@@ -15,14 +15,21 @@ import (
 // The servers that the tests start are this test binary itself, in one of the
 // modes below: the first argument says which.
 var modes = map[string]func(args []string){
-	"listen":     func(a []string) { serve(a[0]) },
-	"slow":       func(a []string) { nap(a[1]); serve(a[0]) },
-	"never":      func([]string) { forever() },
-	"exit":       func([]string) { fmt.Println("no such folder"); os.Exit(3) },
+	"listen": func(a []string) { serve(a[0]) },
+	"slow":   func(a []string) { nap(a[1]); serve(a[0]) },
+	"never":  func([]string) { forever() },
+	"exit":   func([]string) { fmt.Println("a log"); fmt.Fprintln(os.Stderr, "no such folder"); os.Exit(3) },
+	"killed": func([]string) {
+		fmt.Fprintln(os.Stderr, "GET / 200")
+		self, _ := os.FindProcess(os.Getpid())
+		self.Kill()
+		forever()
+	},
+	"content":    func([]string) { fmt.Fprintln(os.Stderr, "GET / 200") },
 	"silent":     func([]string) { os.Exit(4) },
 	"panic":      func(a []string) { fmt.Println(a[len(a)]) },
 	"later":      func(a []string) { go serve(a[0]); nap(a[1]); panic("later") },
-	"escape":     func([]string) { fmt.Print("\x1b[2J\x1b]0;title\aend\x00\n"); os.Exit(5) },
+	"escape":     func([]string) { fmt.Fprint(os.Stderr, "\x1b[2J\x1b]0;title\aend\x00\n"); os.Exit(5) },
 	"flood":      flood,
 	"stubborn":   func(a []string) { signal.Ignore(syscall.SIGTERM); serve(a[0]) },
 	"elsewhere":  func([]string) { serve("127.0.0.1:0") },

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -105,14 +106,22 @@ func launch(c Command) (*Process, error) {
 }
 
 // run starts the process. Standard input stays closed (the null device): a
-// server that reads it must not take the reader's keys.
+// server that reads it must not take the reader's keys. Standard output and
+// standard error are pipes of their own: both make the log, the last words are
+// on standard error.
 func (p *Process) run() error {
-	output, theirs, err := os.Pipe()
+	output, theirOutput, err := os.Pipe()
 	if err != nil {
 		return err
 	}
-	p.output = output
-	p.cmd.Stdout, p.cmd.Stderr = theirs, theirs
+	errput, theirErrput, err := os.Pipe()
+	if err != nil {
+		output.Close()
+		theirOutput.Close()
+		return err
+	}
+	p.output, p.errput = output, errput
+	p.cmd.Stdout, p.cmd.Stderr = theirOutput, theirErrput
 	started := make(chan error)
 	go func() {
 		// Linux kills the server when the thread that started it ends
@@ -121,7 +130,8 @@ func (p *Process) run() error {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		err := p.cmd.Start()
-		theirs.Close()
+		theirOutput.Close()
+		theirErrput.Close()
 		if err == nil {
 			p.tree.started()
 			go p.drain()
@@ -133,13 +143,19 @@ func (p *Process) run() error {
 	}()
 	if err := <-started; err != nil {
 		output.Close()
+		errput.Close()
 		return err
 	}
 	return nil
 }
 
+// drain keeps the end of what the server prints. It ends with the pipes, whose
+// errors say no more.
 func (p *Process) drain() {
-	io.Copy(&p.log, p.output) // ends with the pipe, whose error says no more
+	var both sync.WaitGroup
+	both.Go(func() { io.Copy(&p.log, p.output) })
+	both.Go(func() { io.Copy(io.MultiWriter(&p.log, &p.errors), p.errput) })
+	both.Wait()
 	close(p.drained)
 }
 

@@ -62,11 +62,12 @@ func (p *Process) wait() {
 	case <-time.After(drainTimeout): // somebody who got away holds the pipe
 	}
 	p.output.Close()
+	p.errput.Close()
 	p.tree.close()
 	if p.folder != "" {
 		os.RemoveAll(p.folder)
 	}
-	text, _ := p.log.last()
+	text, _ := p.errors.last()
 	p.exit = newExit(p.cmd.ProcessState, text, p.stopping.Load())
 	close(p.done)
 }
