@@ -11,7 +11,7 @@ import (
 // (0: not at all); code keeps its lines. The error is the writer's.
 func Plain(l *Lesson, w io.Writer, width int) error {
 	for i := range l.Blocks {
-		text := l.PlainBlock(i)
+		text := l.PlainBlock(i, "")
 		if width > 0 && !l.Blocks[i].verbatim() {
 			text = wrapPlain(text, width)
 		}
@@ -39,9 +39,10 @@ func wrapPlain(text string, width int) string {
 func (b *Block) verbatim() bool { return b.Kind == Code || b.Kind == Excerpt }
 
 // PlainBlock is one block as text without box characters, for a reader who goes
-// through a lesson block by block. Prose is not broken.
-func (l *Lesson) PlainBlock(i int) string {
-	b := &l.Blocks[i]
+// through a lesson block by block. Prose is not broken. addr is where the
+// reader's server is, as in State.
+func (l *Lesson) PlainBlock(i int, addr string) string {
+	b := l.Blocks[i].at(addr)
 	if b.Kind != Heading {
 		return b.plain(0)
 	}

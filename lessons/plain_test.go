@@ -79,7 +79,7 @@ func TestPlainSaysAll(t *testing.T) {
 	for _, l := range shipped(t) {
 		for i := range l.Blocks {
 			b := &l.Blocks[i]
-			text := l.PlainBlock(i)
+			text := l.PlainBlock(i, "")
 			switch b.Kind {
 			case Prediction:
 				for _, o := range b.Question.Options {

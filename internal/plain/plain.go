@@ -246,10 +246,7 @@ func (w *Workbook) notKept(err error) {
 func (w *Workbook) sayBlock() {
 	w.said = w.reader.Block
 	b := w.block()
-	text := w.lesson().PlainBlock(w.reader.Block)
-	if b.Kind != lessons.Exchange { // its bytes stay as they are
-		text = strings.ReplaceAll(text, "localhost:8000", w.addr())
-	}
+	text := w.lesson().PlainBlock(w.reader.Block, w.addr())
 	switch {
 	case b.Kind == lessons.Exchange && w.reader.Done.Sent[b.Exchange.ID()]:
 		text += " You have sent it."
