@@ -139,3 +139,39 @@ func TestParseLength(t *testing.T) {
 		}
 	}
 }
+
+func TestField(t *testing.T) {
+	r := Read([]byte("HTTP/1.1 200 OK\r\nA: first\r\na: second\r\nno colon\r\n\r\n"), Request{}, true)
+	if f, ok := r.Field("a"); !ok || f.Value != "first" {
+		t.Errorf("got %+v, %v", f, ok)
+	}
+	if f, ok := r.Field("b"); ok {
+		t.Errorf("found %+v", f)
+	}
+}
+
+// TestChunks has what judging needs of a chunked content: its first flaw, where
+// that is, and whether the end has come.
+func TestChunks(t *testing.T) {
+	for coding, want := range map[string]struct {
+		flaw   string
+		at     int
+		done   bool
+		broken bool
+	}{
+		"3\r\nYes\r\n0\r\n\r\n":   {"", 0, true, false},
+		"3\nYes\r\n0\n\n":         {"a line of the chunked coding ends in LF alone", 1, true, false},
+		"3\r\nYes\n0\r\n\r\n":     {"a line of the chunked coding ends in LF alone", 6, true, false},
+		"2\r\nYes\r\n0\r\n\r\n":   {"a chunk is longer than its size says", 5, false, true},
+		"Yes\r\n":                 {"no chunk size stands here", 0, false, true},
+		"Y":                       {"", 0, false, false},
+		"3\r\nYes\r\nx\r\n":       {"no chunk size stands here", 8, false, true},
+		"3 ;a=b\r\nYes\r\n":       {"", 0, false, false},
+		"3 x\r\nYes\r\n0\r\n\r\n": {"no chunk size stands here", 0, false, true},
+	} {
+		c := readChunks([]byte(coding))
+		if c.Flaw != want.flaw || c.FlawAt != want.at || c.Done != want.done || c.broken != want.broken {
+			t.Errorf("%q: got %+v", coding, c)
+		}
+	}
+}
