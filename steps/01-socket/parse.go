@@ -8,8 +8,8 @@ type request struct {
 	fields                  map[string][]string // by name in lower case
 }
 
-// A statusError is why a request cannot be served: the status of the response that
-// says so and, where that needs one, the reason.
+// A statusError is why a request cannot be served: the status of the response
+// that says so and, where that needs one, the reason.
 type statusError struct {
 	status string // code and phrase, "400 Bad Request"
 	reason string

@@ -17,8 +17,8 @@ func (r *Request) Field(name string) string {
 	return ""
 }
 
-// A StatusError is why a request cannot be served: the status of the response that
-// says so and, where that needs one, the reason.
+// A StatusError is why a request cannot be served: the status of the response
+// that says so and, where that needs one, the reason.
 type StatusError struct {
 	Status string // code and phrase, "400 Bad Request"
 	Reason string
