@@ -1,7 +1,7 @@
 package httpserver
 
 import (
-	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"strings"
@@ -15,7 +15,7 @@ import (
 // The time is local, without its zone. The last column would be the length,
 // which http.server leaves out too.
 func (r *Request) logResponse(code int) {
-	r.log(fmt.Sprintf(`"%s" %d -`, visible(r.Line), code))
+	r.log(`"` + visible(r.Line) + `" ` + strconv.Itoa(code) + " -")
 }
 
 // LogMessage writes a line of its own for a request: what went wrong, or what
@@ -34,7 +34,7 @@ func (r *Request) log(text string) {
 	s.logging.Lock()
 	defer s.logging.Unlock()
 	// Nobody can be told that this fails: the log is where it would stand.
-	fmt.Fprintf(s.Log, "%s - - [%s] %s\n", host, now, text)
+	io.WriteString(s.Log, host+" - - ["+now+"] "+text+"\n")
 }
 
 // visible escapes all that is not visible ASCII, as Go writes it in a string:
