@@ -1,11 +1,17 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
+	"net"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/judge"
@@ -150,4 +156,59 @@ func essence(x *exchange.Exchange) []exchange.Judgement {
 		}
 	}
 	return append(list, exchange.Judgement{Aspect: exchange.Body})
+}
+
+// With -protocol HTTP/1.1 a connection serves several requests, each has a
+// line in the log, and an interrupt ends the program although a connection is
+// still open.
+func TestProtocolLogInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no signal to send")
+	}
+	cmd := exec.Command(steptest.Build(t, step), "-addr", "127.0.0.1:0",
+		"-dir", "www", "-protocol", "HTTP/1.1")
+	stderr, err := cmd.StderrPipe()
+	must(t, err)
+	must(t, cmd.Start())
+	late := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
+	defer late.Stop()
+	defer cmd.Process.Kill()
+	lines := bufio.NewScanner(stderr)
+	lines.Scan()
+	addr := strings.TrimPrefix(lines.Text(), "listening on http://")
+
+	conn, err := net.Dial("tcp", addr)
+	must(t, err)
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	in := bufio.NewReader(conn)
+	for range 2 {
+		fmt.Fprint(conn, "HEAD /hello.txt HTTP/1.1\r\n\r\n")
+		if line, err := in.ReadString('\n'); line != "HTTP/1.1 200 OK\r\n" {
+			t.Fatalf("got %q, %v", line, err)
+		}
+		for line := ""; line != "\r\n"; { // to the end of the head
+			line, err = in.ReadString('\n')
+			must(t, err)
+		}
+		lines.Scan()
+		if !strings.HasSuffix(lines.Text(), `"HEAD /hello.txt HTTP/1.1" 200 -`) {
+			t.Errorf("log line %q", lines.Text())
+		}
+	}
+
+	must(t, cmd.Process.Signal(os.Interrupt))
+	for lines.Scan() {
+		t.Errorf("at the end it says %q", lines.Text())
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
