@@ -96,7 +96,7 @@ func TestArrowsPointDown(t *testing.T) {
 		for _, b := range arrows[i+1:] {
 			below = append(below, path.Base(b.dir))
 		}
-		for _, name := range strings.Fields(arrow.may) {
+		for name := range strings.FieldsSeq(arrow.may) {
 			if !slices.Contains(below, name) {
 				t.Errorf("%s may import %s, which is not below it", arrow.dir, name)
 			}
