@@ -58,6 +58,25 @@ func TestSlowBody(t *testing.T) {
 	}
 }
 
+// TestExpectWithBody: a client that sends its body along with the head does not
+// wait for a 100 Continue, and gets none.
+func TestExpectWithBody(t *testing.T) {
+	server := steptest.Start(t, steptest.Build(t, step), "www")
+	conn, err := net.Dial("tcp", server.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	io.WriteString(conn, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\n"+
+		"Expect: 100-continue\r\n\r\na=b")
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if line != "HTTP/1.1 200 OK\r\n" {
+		t.Errorf("got %q, %v", line, err)
+	}
+}
+
 // leftBehind names the exchanges of step 01 that no longer hold, and why.
 var leftBehind = map[string]string{
 	"post": "step 01 allows no POST",
