@@ -366,6 +366,29 @@ func TestWire(t *testing.T) {
 			}
 		}
 	}
+	// An answer that left before the rest of its request stands before it; so
+	// does the end of the server that did so.
+	say(8, wire.Arrived, message.ToServer, "GET / HT")
+	say(8, wire.Arrived, message.ToClient, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+	say(8, wire.HalfClosed, message.ToClient, "")
+	log.add([]wire.Event{{At: 9 * time.Millisecond, Dir: message.ToClient, Kind: wire.ServerEnded, Text: "your server ended (exit 2)"}})
+	say(8, wire.Arrived, message.ToServer, "TP/1.1\r\n\r\n")
+	due := `Request, 8 of 18 bytes:
+    GET / HT
+Response, 47 bytes:
+    HTTP/1.1 400 Bad Request␍␊
+    Content-Length: 0␍␊
+    ␍␊
+The server ended its side (FIN).
+Your server ended (exit 2).
+Request, continued, 10 bytes:
+    TP/1.1␍␊
+    ␍␊
+Note: The head ends without a Host field; an HTTP/1.1 request has one (RFC 9112, 3.2).
+`
+	if got := log.read(log.find(8)); !strings.Contains(got, due) {
+		t.Errorf("got\n%s\ndue\n%s", got, due)
+	}
 	for conn := 9; conn < 9+maxConns; conn++ {
 		say(conn, wire.Opened, message.ToServer, "")
 	}

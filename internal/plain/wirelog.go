@@ -145,21 +145,42 @@ func (w *Workbook) connection(args []string) *wire.Conn {
 	return c
 }
 
-// read is a connection's messages as lines. The caller holds mu.
+// read is what happened on a connection as lines, in the order of time. The
+// caller holds mu.
 func (l *wireLog) read(c *wire.Conn) string {
 	lines := []string{capital(l.summary(c)) + "."}
-	for _, m := range c.Messages() {
-		lines = append(lines, messageTitle(m)+":")
-		for _, row := range visible.Rows(m.Bytes(), contentOffset(m), -1) {
+	messages := c.Messages()
+	for _, at := range c.Timeline() {
+		if at.Event != nil {
+			lines = append(lines, capital(c.Describe(*at.Event))+".")
+			continue
+		}
+		m := messages[at.Message]
+		lines = append(lines, momentTitle(m, at)+":")
+		b := m.Bytes()[at.From-m.Off : at.To-m.Off]
+		content := min(max(contentOffset(m)-(at.From-m.Off), 0), len(b))
+		for _, row := range visible.Rows(b, content, -1) {
 			lines = append(lines, "    "+row.Text)
 		}
 		for _, s := range m.Spans {
-			if s.Finding != "" {
+			if s.Finding != "" && at.From <= s.Off && s.Off < at.To {
 				lines = append(lines, "Note: "+s.Finding)
 			}
 		}
 	}
 	return strings.Join(append(lines, "Now: "+c.State(l.last)+"."), "\n")
+}
+
+// momentTitle says which message it is, and how much of it.
+func momentTitle(m message.Message, at wire.Moment) string {
+	name, size := messageName(m), visible.Count(at.To-at.From, "byte")
+	switch {
+	case at.From > m.Off:
+		return name + ", continued, " + size
+	case at.To < m.Off+m.Len:
+		return name + ", " + visible.Thousands(at.To-at.From) + " of " + visible.Count(m.Len, "byte")
+	}
+	return name + ", " + size
 }
 
 // contentOffset is where a message's content begins.
@@ -176,7 +197,7 @@ func contentOffset(m message.Message) int {
 func (l *wireLog) parts(c *wire.Conn) string {
 	var lines []string
 	for _, m := range c.Messages() {
-		lines = append(lines, messageTitle(m)+".")
+		lines = append(lines, messageName(m)+", "+visible.Count(m.Len, "byte")+".")
 		for _, s := range m.Spans {
 			what := strings.TrimSpace(m.Explain(s) + " " + s.Finding)
 			lines = append(lines, fmt.Sprintf("%s: %s", visible.Start([]byte(m.Text(s)), 40), what))
@@ -188,10 +209,9 @@ func (l *wireLog) parts(c *wire.Conn) string {
 	return strings.Join(lines, "\n")
 }
 
-func messageTitle(m message.Message) string {
-	what := "Request"
+func messageName(m message.Message) string {
 	if m.Dir == message.ToClient {
-		what = "Response"
+		return "Response"
 	}
-	return what + ", " + visible.Count(m.Len, "byte")
+	return "Request"
 }

@@ -45,6 +45,31 @@ func TestListenTakesTheNextPort(t *testing.T) {
 		t.Errorf("port %d, want one of the %d after %d", tap.port, tries, portOf(taken))
 	}
 
+	// A row of taken ports is passed by, one as long as tries and no longer.
+	for attempt := 0; ; attempt++ {
+		first, row := takeRow(t, tries+1)
+		if row == nil && attempt < 20 {
+			continue
+		}
+		if row == nil {
+			t.Skip("there is no row of free ports here")
+		}
+		if tap, err := Listen(first); err == nil {
+			tap.Close()
+			t.Errorf("port %d after a row of %d taken ports", tap.port, tries+1)
+		}
+		row[tries].Close()
+		tap, err := Listen(first)
+		for _, l := range row {
+			l.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		tap.Close()
+		break
+	}
+
 	// A stranger on ::1 alone makes the port as taken as one on 127.0.0.1.
 	six, err := listenOne("::1", 0)
 	if err != nil {
@@ -59,6 +84,26 @@ func TestListenTakesTheNextPort(t *testing.T) {
 	if other.port == portOf(six) {
 		t.Errorf("the tap shares port %d with a stranger", other.port)
 	}
+}
+
+// takeRow takes n ports in a row; it returns nothing if one of them is taken.
+func takeRow(t *testing.T, n int) (first int, row []*net.TCPListener) {
+	for range n {
+		port := 0
+		if len(row) > 0 {
+			port = first + len(row)
+		}
+		l, err := listenOne("127.0.0.1", port)
+		if err != nil {
+			for _, l := range row {
+				l.Close()
+			}
+			return 0, nil
+		}
+		row = append(row, l)
+		first = portOf(row[0])
+	}
+	return first, row
 }
 
 func TestListenErrors(t *testing.T) {

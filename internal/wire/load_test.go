@@ -58,6 +58,9 @@ func TestBigBodiesBothWays(t *testing.T) {
 	if c.Total(message.ToServer) != total || c.Total(message.ToClient) != total {
 		t.Errorf("counted %d and %d bytes, want %d", c.Total(message.ToServer), c.Total(message.ToClient), total)
 	}
+	if r.data != 2*Cap {
+		t.Errorf("the tap handed on %d bytes, want %d", r.data, 2*Cap)
+	}
 	if !bytes.Equal(c.Bytes(message.ToServer), up[:Cap]) || !bytes.Equal(c.Bytes(message.ToClient), down[:Cap]) {
 		t.Errorf("kept %d and %d bytes, want the first %d", len(c.Bytes(message.ToServer)), len(c.Bytes(message.ToClient)), Cap)
 	}

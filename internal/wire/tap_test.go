@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ type rig struct {
 	backend *net.TCPListener
 	conns   map[int]*Conn
 	order   []Event
+	data    int // bytes in events so far
 }
 
 func newRig(t *testing.T) *rig {
@@ -92,6 +94,7 @@ func (r *rig) add(e Event) {
 		r.conns[e.Conn] = &Conn{}
 	}
 	r.conns[e.Conn].Add(e)
+	r.data += len(e.Data)
 }
 
 func isKind(k Kind) func(Event) bool { return func(e Event) bool { return e.Kind == k } }
@@ -160,6 +163,23 @@ func TestServerResetIsRelayed(t *testing.T) {
 	}
 }
 
+// A reset does not overtake the bytes before it, however slowly the client takes
+// them.
+func TestResetAfterManyBytes(t *testing.T) {
+	r := newRig(t)
+	client, server := r.dial(t)
+	client.SetReadBuffer(4 << 10)
+	bytes := strings.Repeat("partial ", 12<<10)
+	send(t, server, bytes)
+	receiveUnacknowledged(t, server)
+	reset(server)
+	r.until(t, "reset", isKind(WasReset))
+	got, err := io.ReadAll(client)
+	if string(got) != bytes || !isReset(err) {
+		t.Errorf("client got %d bytes, %v; want %d, then a reset", len(got), err, len(bytes))
+	}
+}
+
 // receiveUnacknowledged waits until the tap has read what c sent: a reset by
 // SetLinger(0) would throw away what the kernel has not delivered.
 func receiveUnacknowledged(t *testing.T, c *net.TCPConn) {
@@ -202,20 +222,30 @@ func TestResetMetByAWrite(t *testing.T) {
 		send(t, server, "partial")
 		receiveUnacknowledged(t, server)
 		reset(server)
-		_, err := io.ReadAll(client)
+		got, err := io.ReadAll(client)
 		<-writing
+		if string(got) != "partial" {
+			t.Errorf("client got %q; what came before the reset is due", got)
+		}
 		// The client's own write may have met the reset first; then its read
 		// ends without an error, here as on a direct line.
 		if err != nil && !isReset(err) {
 			t.Errorf("client: %v", err)
 		}
 		r.until(t, "reset", isKind(WasReset))
+		r.until(t, "done", isKind(Done))
+		resets := 0
 		for _, e := range r.conns[1].Events {
-			if e.Kind == HalfClosed {
+			switch e.Kind {
+			case HalfClosed:
 				t.Fatalf("an orderly end was recorded: %v", e)
+			case WasReset:
+				resets++
 			}
 		}
-		r.until(t, "done", isKind(Done))
+		if resets != 1 {
+			t.Errorf("%d resets were recorded, want 1", resets)
+		}
 	}
 }
 

@@ -1,9 +1,11 @@
 package wire
 
 import (
+	"fmt"
 	"math"
 	"time"
 
+	"example/wirebook/internal/visible"
 	"example/wirebook/internal/wire/message"
 )
 
@@ -47,6 +49,33 @@ func (c *Conn) Timeline() []Moment {
 		}
 	}
 	return t.moments
+}
+
+// Describe says in words what an event on the time axis is: "the server ended its
+// side (FIN)".
+func (c *Conn) Describe(e Event) string {
+	who := "the client"
+	if e.Dir == message.ToClient {
+		who = "the server"
+	}
+	switch e.Kind {
+	case Queued:
+		return who + " has not accepted the connection yet"
+	case Accepted:
+		return who + " accepted the connection"
+	case Refused:
+		return "refused: no server listens"
+	case HalfClosed:
+		return who + " ended its side (FIN)"
+	case WasReset:
+		return who + " reset the connection (RST)"
+	case ServerEnded:
+		return e.Text
+	case RecordEnded:
+		return fmt.Sprintf("the record of what %s sent ends here: %s of %s bytes are kept", who,
+			visible.Thousands(len(c.Bytes(e.Dir))), visible.Thousands(c.Total(e.Dir)))
+	}
+	return e.Kind.String()
 }
 
 type timeline struct {

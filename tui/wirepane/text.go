@@ -39,32 +39,14 @@ var glyphs = func() (g [256]string) {
 // eventRows says in words what happened without bytes, and how long after what
 // was before it.
 func eventRows(c *wire.Conn, e wire.Event, gap time.Duration, width int) []cells.Row {
-	who := "the client"
-	if e.Dir == message.ToClient {
-		who = "the server"
-	}
-	text, t := "", cells.Dim
+	t := cells.Dim
 	switch e.Kind {
-	case wire.HalfClosed:
-		text = who + " ended its side (FIN)"
-	case wire.WasReset:
-		text, t = who+" reset the connection (RST)", cells.Bad
-	case wire.ServerEnded:
-		text, t = e.Text, cells.Bad
-	case wire.Queued:
-		text = "the server has not accepted the connection yet"
-	case wire.Accepted:
-		text = "the server accepted the connection"
-	case wire.Refused:
-		text, t = "refused: no server listens", cells.Bad
+	case wire.WasReset, wire.Refused, wire.ServerEnded:
+		t = cells.Bad
 	case wire.RecordEnded:
-		text = fmt.Sprintf("the record of what %s sent ends here: %s of %s bytes are kept", who,
-			visible.Thousands(len(c.Bytes(e.Dir))), visible.Thousands(c.Total(e.Dir)))
 		t = cells.Warn
-	default:
-		text = e.Kind.String()
 	}
-	rows := cells.Wrap(text+later(gap), width, t)
+	rows := cells.Wrap(c.Describe(e)+later(gap), width, t)
 	for i := range rows {
 		lead := ""
 		if i == 0 {
