@@ -24,8 +24,8 @@ var arrows = []struct{ dir, may string }{
 	// the program, and what people see of it
 	{".", "command"},
 	{"internal/command", "tui plain progress lessons check session course runner wire judge message play exchange visible steps others"},
-	{"tui", "lessonpane exercisepane sourcepane wirepane palette cells progress lessons check session course runner wire judge message play exchange visible steps others"},
-	{"tui/lessonpane", "cells lessons"},
+	{"tui", "lessonpane exercisepane sourcepane wirepane palette cells reading progress lessons check session course runner wire judge message play exchange visible steps others"},
+	{"tui/lessonpane", "cells reading progress lessons"},
 	{"tui/exercisepane", "cells check course runner judge exchange visible"},
 	{"tui/sourcepane", "cells course"},
 	{"tui/wirepane", "cells wire message visible"},

@@ -17,7 +17,7 @@ func (b *Block) exchangeRows(width int, v view) []row {
 	}
 	return box{
 		kind: "exchange", title: b.Exchange.Title,
-		note: row{{Text: b.Exchange.ID(), Role: Dim}},
+		note: b.note(v),
 		hint: b.sendHint(v, inside),
 		edge: v.frame(), rows: rows, inset: inset,
 	}.draw(inside)
@@ -57,9 +57,21 @@ func openValues(rows []row) {
 	}
 }
 
+// note is the exchange's ID, and whether it has been sent.
+func (b *Block) note(v view) row {
+	r := row{{Text: b.Exchange.ID(), Role: Dim}}
+	if v.state.Sent[b.Exchange.ID()] {
+		r = append(r, Span{Text: " · sent", Role: Good})
+	}
+	return r
+}
+
 // sendHint names the server that will answer, where there is room and the box
 // has one of its own.
 func (b *Block) sendHint(v view, inside int) row {
+	if v.state.Sent[b.Exchange.ID()] {
+		return hint(v, "s", "sends it again")
+	}
 	if !b.AnyServer {
 		if h := hint(v, "enter", "sends it to "+b.Server.Title()); rowWidth(h)+2 <= inside {
 			return h

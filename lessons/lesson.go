@@ -108,6 +108,7 @@ type State struct {
 	Answers map[string]int    // prediction's name → chosen option, from 0
 	Decided map[string]int    // prediction's name → option that the wire chose, once sent
 	Choice  int               // option under the cursor in the focused prediction
+	Sent    map[string]bool   // exchange's ID → it has been sent
 	Verdict map[string]string // exercise's name → "pass", "fail"
 
 	// Addr is where the reader's server is, "localhost:8001". It takes the place

@@ -51,7 +51,7 @@ func (m *Model) openContents() {
 // openChosen opens the chosen lesson.
 func (m *Model) openChosen() tea.Cmd {
 	if m.contents.chosen == m.index {
-		m.mode = reading
+		m.mode = panes
 		return nil
 	}
 	return m.goLesson(m.contents.chosen)

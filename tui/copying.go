@@ -34,7 +34,7 @@ func (m *Model) copyable() (what string, data []byte) {
 			return f.Name, []byte(f.Text)
 		}
 	default:
-		b := m.lesson.Focused()
+		b := m.lesson.Front()
 		switch {
 		case b == nil:
 		case b.Exchange != nil:

@@ -15,6 +15,7 @@ import (
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/progress"
+	"example/wirebook/internal/reading"
 	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
 	"example/wirebook/steps"
@@ -130,10 +131,10 @@ func wayToExchange(t *testing.T, step string, w, h int) (string, *lessons.Block)
 	m.w, m.h = w, h
 	m.resize()
 	for n := range 60 {
-		if m.next() == sendExchange {
-			return strings.Repeat("n", n), m.lesson.Focused()
+		if m.lesson.Next() == reading.Send {
+			return strings.Repeat("n", n), m.lesson.Front()
 		}
-		m.readOn()
+		m.Update(keyPress("n"))
 	}
 	t.Fatalf("lesson %s has no exchange to send", step)
 	return "", nil

@@ -97,8 +97,8 @@ func TestPrediction(t *testing.T) {
 			return &play.Transcript{Turns: []play.Turn{{End: play.Closed}}}
 		}
 		h.press("v") // a question about the notes is put to the notes
-		h.press("n")
-		if b := h.m.lesson.Focused(); b == nil || b.Question == nil {
+		h.goTo("half")
+		if b := h.m.lesson.Front(); b == nil || b.Question == nil {
 			t.Fatalf("n leads to %+v", b)
 		}
 		h.press("down", "enter")
@@ -110,7 +110,7 @@ func TestPrediction(t *testing.T) {
 			t.Errorf("remembered %+v", got)
 		}
 		again := newHarness(t, 80, 24, func(o *Options) { o.StatePath = h.m.o.StatePath })
-		again.press("g", "n", "n")
+		again.goTo("half")
 		again.wantScreen("(•) nothing, and the program ends")
 	})
 }
@@ -266,6 +266,8 @@ func marks(rows []cells.Row) (n int) {
 func TestLessonsAndContents(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 80, 24, nil)
+		h.press("]")
+		h.wantScreen("01 socket", "1 exercise of this lesson left")
 		h.press("]")
 		h.wantScreen("02 next", "It is short.")
 		h.press("]")

@@ -131,6 +131,19 @@ func clipboard(msg tea.Msg) (string, bool) {
 	return v.String(), v.Kind() == reflect.String && v.Type().Name() == "setClipboardMsg"
 }
 
+// goTo steps to the block of a name, from the lesson's beginning.
+func (h *harness) goTo(name string) {
+	h.t.Helper()
+	h.press("1", "g")
+	for range 60 {
+		if b := h.m.lesson.Front(); b != nil && b.Name == name {
+			return
+		}
+		h.press("n")
+	}
+	h.t.Fatalf("no way to block %q:\n%s", name, h.screen())
+}
+
 // step is the one whose exercises are open.
 func (h *harness) step() *course.Step { return h.m.o.stepOf(h.m.step()) }
 

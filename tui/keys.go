@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
+	"example/wirebook/internal/reading"
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/exercisepane"
 )
@@ -56,11 +57,13 @@ func keyTable() []command {
 // enterKeys are what enter means, by what it would act on.
 func enterKeys() []command {
 	return []command{
-		{bind("⏎", opensNext, "enter"), inLesson, 1, ahead(openNextLesson), openNext},
-		{bind("⏎", "send, on an exchange", "enter"), inLesson, 1, ahead(sendExchange), (*Model).sendFocused},
-		{bind("⏎", "answer and send, on a question", "enter"), inLesson, 1, ahead(answerQuestion), (*Model).answer},
-		{bind("⏎", "open the exercise, where one stands", "enter"), inLesson, 1, ahead(openExercise), act((*Model).openExercise)},
-		{bind("⏎", "read on, elsewhere", "enter"), inLesson, 1, ahead(readOn), (*Model).readOn},
+		{bind("⏎", opensNext, "enter"), inLesson, 1, lessonEnds, (*Model).leave},
+		{bind("⏎", "contents, after the last lesson", "enter"), inLesson, 1, courseEnds, act((*Model).openContents)},
+		{bind("⏎", "send, on an exchange", "enter"), inLesson, 1, next(reading.Send), (*Model).sendFront},
+		{bind("⏎", "answer and send, on a question", "enter"), inLesson, 1, next(reading.Answer), (*Model).answer},
+		{bind("⏎", "open the exercise, where one stands", "enter"), inLesson, 1, next(reading.Practise), act((*Model).openExercise)},
+		{bind("⏎", "read on, elsewhere", "enter"), inLesson, 1, next(reading.ReadOn), act(func(m *Model) { m.lesson.Forward() })},
+		{bind("⏎", "go on in the lesson, after a pass", "enter"), inExercise, 1, hasPassed, act(func(m *Model) { m.show(lessonView) })},
 		{bind("⏎", "open, in the contents", "enter"), elsewhere, 1, in(listing), (*Model).openChosen},
 	}
 }
@@ -68,24 +71,24 @@ func enterKeys() []command {
 // paneKeys choose what is in front.
 func paneKeys() []command {
 	return []command{
-		{bind("tab", "other pane", "tab"), everywhere, 2, in(reading), (*Model).otherPane},
-		{bind("⇧tab", "other pane, the other way round", "shift+tab"), everywhere, 0, in(reading), (*Model).previousPane},
-		{bind("1", "lesson", "1"), everywhere, 0, in(reading), act(func(m *Model) { m.show(lessonView) })},
-		{bind("2", "wire", "2"), everywhere, 0, in(reading), act(func(m *Model) { m.show(wireView) })},
-		{bind("3", "exercise", "3"), everywhere, 9, in(reading), act(func(m *Model) { m.show(exerciseView) })},
-		{bind("4", "source", "4"), everywhere, 0, in(reading), func(m *Model) tea.Cmd { m.show(sourceView); return m.readSource() }},
+		{bind("tab", "other pane", "tab"), everywhere, 2, in(panes), (*Model).otherPane},
+		{bind("⇧tab", "other pane, the other way round", "shift+tab"), everywhere, 0, in(panes), (*Model).previousPane},
+		{bind("1", "lesson", "1"), everywhere, 0, in(panes), act(func(m *Model) { m.show(lessonView) })},
+		{bind("2", "wire", "2"), everywhere, 0, in(panes), act(func(m *Model) { m.show(wireView) })},
+		{bind("3", "exercise", "3"), everywhere, 9, in(panes), act(func(m *Model) { m.show(exerciseView) })},
+		{bind("4", "source", "4"), everywhere, 0, in(panes), func(m *Model) tea.Cmd { m.show(sourceView); return m.readSource() }},
 		{bind("0", "contents", "0"), everywhere, 0, notIn(listing), act((*Model).openContents)},
-		{bind("[", "previous lesson", "["), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index - 1) }},
-		{bind("]", "next lesson", "]"), everywhere, 0, in(reading), func(m *Model) tea.Cmd { return m.goLesson(m.index + 1) }},
-		{bind("m", "mouse on or off", "m"), everywhere, 0, in(reading), act((*Model).toggleMouse)},
+		{bind("[", "previous lesson", "["), everywhere, 0, in(panes), func(m *Model) tea.Cmd { return m.goLesson(m.index - 1) }},
+		{bind("]", "next lesson", "]"), everywhere, 0, in(panes), (*Model).leave},
+		{bind("m", "mouse on or off", "m"), everywhere, 0, in(panes), act((*Model).toggleMouse)},
 		{bind(":", "find anything, by typing", ":", "ctrl+p"), everywhere, 8, always, act((*Model).openPalette)},
 		{bind("ctrl+l", "draw the screen anew", "ctrl+l"), everywhere, 0, always, func(*Model) tea.Cmd { return tea.ClearScreen }},
 		{bind("ctrl+z", "stop, until the shell's fg", "ctrl+z"), everywhere, 0, always, (*Model).suspend},
 		{bind("?", "keys", "?"), everywhere, 11, notIn(helping), act((*Model).openHelp)},
 		{bind("?", "close the keys", "?"), elsewhere, 11, in(helping), act((*Model).back)},
-		{bind("q", "quit", "q", "ctrl+c"), everywhere, 12, in(reading), (*Model).quit},
-		{bind("q", "close", "q"), elsewhere, 12, notIn(reading), act((*Model).back)},
-		{bind("ctrl+c", "quit", "ctrl+c"), elsewhere, 0, notIn(reading), (*Model).quit},
+		{bind("q", "quit", "q", "ctrl+c"), everywhere, 12, in(panes), (*Model).quit},
+		{bind("q", "close", "q"), elsewhere, 12, notIn(panes), act((*Model).back)},
+		{bind("ctrl+c", "quit", "ctrl+c"), elsewhere, 0, notIn(panes), (*Model).quit},
 	}
 }
 
@@ -100,10 +103,10 @@ func moveKeys() []command {
 		{bind("ctrl+u", "half a page up", "ctrl+u"), everywhere, 0, always, act(func(m *Model) { m.halfPage(-1) })},
 		{bind("g", "to the beginning", "g", "home"), everywhere, 0, always, act(func(m *Model) { m.inFront().End(false) })},
 		{bind("G", "to the end", "G", "end"), everywhere, 0, always, act(func(m *Model) { m.inFront().End(true) })},
-		{bind("n", opensNext, "n"), inLesson, 3, lessonEnds, openNext},
-		{bind("n", "next block", "n"), inLesson, 3, nothingHidden, (*Model).readOn},
-		{bind("n", "read on, without an answer", "n"), inLesson, 3, canSkipQuestion, (*Model).readOn},
-		{bind("p", "previous block", "p"), inLesson, 0, at(lessonView), act(func(m *Model) { m.lesson.Previous() })},
+		{bind("n", opensNext, "n"), inLesson, 3, lessonEnds, (*Model).leave},
+		{bind("n", "next block", "n"), inLesson, 3, noQuestion, act(func(m *Model) { m.lesson.Step(1) })},
+		{bind("n", "read on, without an answer", "n"), inLesson, 3, onQuestion, (*Model).passOver},
+		{bind("p", "previous block", "p"), inLesson, 0, at(lessonView), act(func(m *Model) { m.lesson.Step(-1) })},
 		{bind("→", "next part", "right", "l"), onTheWire, 1, at(wireView), act(func(m *Model) { m.wire.MoveSpan(1) })},
 		{bind("←", "previous part", "left", "h"), onTheWire, 0, at(wireView), act(func(m *Model) { m.wire.MoveSpan(-1) })},
 		{bind("n", "older connection", "n"), onTheWire, 3, at(wireView), act(func(m *Model) { m.wire.Beside(1) })},
@@ -121,12 +124,13 @@ func moveKeys() []command {
 func workKeys() []command {
 	return []command{
 		{bind("x", "hex", "x"), onTheWire, 5, wireShown, act(func(m *Model) { m.wire.ToggleHex() })},
-		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(reading), (*Model).copyFocused},
+		{bind("y", "copy, byte for byte, what is in front", "y"), everywhere, 8, in(panes), (*Model).copyFocused},
 		{bind("/", "find", "/"), everywhere, 7, canFind, act(func(m *Model) { m.search.begin() })},
 		{bind("N", "back to the place before, after a search", "N"), everywhere, 0, canRepeatFind, act(func(m *Model) { m.search.again(m.searched(), -1) })},
 		{bind("c", "check, your server", "c"), everywhere, 6, hasExercise, (*Model).startCheck},
 		{bind("e", "edit, your server", "e"), inExercise, 3, hasChosen, (*Model).edit},
 		{bind("e", "edit, your server", "e"), everywhere, 0, notAt(exerciseView), (*Model).edit},
+		{bind("s", "send again", "s"), inLesson, 4, canSendAgain, (*Model).sendFront},
 		{bind("s", "send, this exercise's exchange", "s"), inExercise, 3, canSendExercise, (*Model).sendExercise},
 		{bind("h", "hint, after a failing check", "h"), inExercise, 2, canHint, act(func(m *Model) { m.exercise.Hint() })},
 		{bind("r", "reference, its bytes", "r"), inExercise, 5, hasChosen, act(func(m *Model) { m.exercise.Toggle(exercisepane.ShowReference) })},
@@ -143,7 +147,7 @@ func serverKeys() []command {
 		{bind("v", "notes/reference, where there is no exercise", "v"), onServer, 4, hasNoExercise, (*Model).cycleServer},
 		{bind("S", "start it", "S"), onServer, 2, serverDown, (*Model).startStop},
 		{bind("S", "stop it", "S"), onServer, 0, serverUp, (*Model).startStop},
-		{bind("ctrl+r", "build and start it again", "ctrl+r"), onServer, 0, in(reading),
+		{bind("ctrl+r", "build and start it again", "ctrl+r"), onServer, 0, in(panes),
 			func(m *Model) tea.Cmd { return m.startServer(m.serverNow()) }},
 	}
 }
@@ -176,21 +180,24 @@ func notIn(x mode) func(*Model) bool { return func(m *Model) bool { return alway
 
 // at: this pane has the keys.
 func at(p pane) func(*Model) bool {
-	return func(m *Model) bool { return always(m) && m.mode == reading && m.front() == p }
+	return func(m *Model) bool { return always(m) && m.mode == panes && m.front() == p }
 }
 
-// ahead: enter does this in the lesson.
-func ahead(f forward) func(*Model) bool {
-	return func(m *Model) bool { return at(lessonView)(m) && m.next() == f }
+// next: enter does this in the lesson.
+func next(x reading.Move) func(*Model) bool {
+	return func(m *Model) bool { return at(lessonView)(m) && m.lesson.Next() == x }
 }
 
-func lessonEnds(m *Model) bool { return at(lessonView)(m) && m.atEnd() }
-func canSkipQuestion(m *Model) bool {
-	return at(lessonView)(m) && m.lesson.HidesSomething()
+func lessonEnds(m *Model) bool { return next(reading.Leave)(m) && m.nextLesson() != nil }
+func courseEnds(m *Model) bool { return next(reading.Leave)(m) && m.nextLesson() == nil }
+func onQuestion(m *Model) bool { return at(lessonView)(m) && m.lesson.OnOpenQuestion() }
+func noQuestion(m *Model) bool {
+	return at(lessonView)(m) && !m.lesson.OnOpenQuestion() && !lessonEnds(m)
 }
-func nothingHidden(m *Model) bool {
-	return at(lessonView)(m) && !m.lesson.HidesSomething() && !m.atEnd()
+func canSendAgain(m *Model) bool {
+	return at(lessonView)(m) && m.lesson.SentBefore()
 }
+func hasPassed(m *Model) bool { return at(exerciseView)(m) && m.exercise.Passed() }
 
 // notAt: another pane has the keys, and the step has an exercise.
 func notAt(p pane) func(*Model) bool {
@@ -201,20 +208,20 @@ func picking(m *Model) bool { return m.palette.IsOpen() && m.question == nil }
 func typing(m *Model) bool  { return m.search.typing && m.question == nil }
 func asked(m *Model) bool   { return m.question != nil }
 func wireShown(m *Model) bool {
-	return always(m) && m.mode == reading && m.shows(wireView) && !m.wire.Empty()
+	return always(m) && m.mode == panes && m.shows(wireView) && !m.wire.Empty()
 }
 func canRepeatFind(m *Model) bool { return canFind(m) && m.search.last != "" }
 func canFind(m *Model) bool       { return at(lessonView)(m) || at(sourceView)(m) }
 func hasExercise(m *Model) bool {
-	return always(m) && m.mode == reading && m.exercise.Count() > 0
+	return always(m) && m.mode == panes && m.exercise.Count() > 0
 }
 func serverDown(m *Model) bool {
-	return in(reading)(m) && !m.server.busy && down(m.server.status.Phase)
+	return in(panes)(m) && !m.server.busy && down(m.server.status.Phase)
 }
 func serverUp(m *Model) bool {
-	return in(reading)(m) && (m.server.busy || !down(m.server.status.Phase))
+	return in(panes)(m) && (m.server.busy || !down(m.server.status.Phase))
 }
-func hasNoExercise(m *Model) bool { return in(reading)(m) && m.exercise.Count() == 0 }
+func hasNoExercise(m *Model) bool { return in(panes)(m) && m.exercise.Count() == 0 }
 func hasChosen(m *Model) bool     { return at(exerciseView)(m) && m.exercise.Count() > 0 }
 func hasFiles(m *Model) bool      { return at(sourceView)(m) && m.source.Several() }
 func hasFailure(m *Model) bool    { return hasChosen(m) && m.exercise.Failed() }
@@ -224,7 +231,7 @@ func canSendExercise(m *Model) bool {
 	return hasChosen(m) && m.exercise.Exchange() != nil
 }
 func canGoBack(m *Model) bool {
-	return always(m) && (m.mode != reading || m.front() != lessonView)
+	return always(m) && (m.mode != panes || m.front() != lessonView)
 }
 
 // pressed finds the command for a key. On a keyboard of another script the key
@@ -276,8 +283,6 @@ func (m *Model) live() []command {
 	slices.SortStableFunc(list, func(a, b command) int { return a.foot - b.foot })
 	return list
 }
-
-func openNext(m *Model) tea.Cmd { return m.goLesson(m.index + 1) }
 
 // searched is the pane that / searches.
 func (m *Model) searched() searchable {

@@ -15,11 +15,13 @@ import (
 // states are situations in which keys mean different things.
 var states = map[string]func(h *harness){
 	"lesson":          func(h *harness) {},
-	"lesson, nothing": func(h *harness) { h.press("]") },
-	"prediction":      func(h *harness) { h.press("n") },
-	"lesson's end":    func(h *harness) { slices.Reverse(h.m.o.Lessons); h.press("]", "[") },
+	"lesson, nothing": func(h *harness) { h.press("]", "]") },
+	"prediction":      func(h *harness) { h.goTo("half") },
+	"lesson's end":    func(h *harness) { slices.Reverse(h.m.o.Lessons); h.press("]", "]", "[") },
 	"no server":       func(h *harness) { h.session.end("your server ended (exit 2)"); h.settle() },
-	"exercise block":  func(h *harness) { h.press("n", "n", "n") },
+	"exercise block":  func(h *harness) { h.goTo("line-ends") },
+	"sent":            func(h *harness) { h.press("enter") },
+	"long lesson":     func(h *harness) { h.tell(tea.WindowSizeMsg{Width: h.m.w, Height: 12}); h.press("enter") },
 	"wire, empty":     func(h *harness) { h.press("2") },
 	"wire":            func(h *harness) { h.traffic(1, "", screentest.GetPage, screentest.YesPage); h.press("2") },
 	"exercise":        func(h *harness) { h.press("3") },
@@ -30,13 +32,14 @@ var states = map[string]func(h *harness){
 		}
 		h.press("4")
 	},
-	"no exercises": func(h *harness) { h.press("]", "3") },
-	"contents":     func(h *harness) { h.press("0") },
-	"keys":         func(h *harness) { h.press("?") },
-	"find":         func(h *harness) { h.press("/", "a") },
-	"found":        func(h *harness) { h.press("/", "a", "esc") },
-	"finding":      func(h *harness) { h.press(":") },
-	"question":     func(h *harness) { h.press("3", "R"); h.after(time.Second) },
+	"exercise, passes": func(h *harness) { h.results = failing(h.step()); h.press("3", "c", "n") },
+	"no exercises":     func(h *harness) { h.press("]", "]", "3") },
+	"contents":         func(h *harness) { h.press("0") },
+	"keys":             func(h *harness) { h.press("?") },
+	"find":             func(h *harness) { h.press("/", "a") },
+	"found":            func(h *harness) { h.press("/", "a", "esc") },
+	"finding":          func(h *harness) { h.press(":") },
+	"question":         func(h *harness) { h.press("3", "R"); h.after(time.Second) },
 }
 
 // In no state does a key mean two things.
@@ -167,7 +170,7 @@ func TestKeysMarkdown(t *testing.T) {
 		t.Errorf("%d lines", n)
 	}
 	for _, want := range []string{
-		"| `⏎` | next lesson; send; answer and send; open the exercise; read on |\n",
+		"| `⏎` | next lesson; contents; send; answer and send; open the exercise; read on; go on in the lesson |\n",
 		"| `?` | keys |\n", "| `h` | hint |\n",
 	} {
 		if !strings.Contains(table, want) {
@@ -223,7 +226,7 @@ func TestQClosesFirst(t *testing.T) {
 		for _, key := range []string{"?", "0"} {
 			h := newHarness(t, 100, 30, nil)
 			h.press(key, "q")
-			if h.m.mode != reading || h.quit {
+			if h.m.mode != panes || h.quit {
 				t.Errorf("after %s and q: mode %d, quit %v", key, h.m.mode, h.quit)
 			}
 			h.press("q")

@@ -3,39 +3,12 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
+	"example/wirebook/internal/visible"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
 
 // The lesson: which one is open, and the way through it.
-
-// A step forward is what enter does in a lesson.
-type forward int
-
-const (
-	readOn forward = iota
-	answerQuestion
-	sendExchange
-	openExercise
-	openNextLesson
-)
-
-// next is the step forward from the block in front. What is there to do comes
-// first; at the end of the lesson an exchange is not sent over and over.
-func (m *Model) next() forward {
-	b := m.lesson.Focused()
-	switch {
-	case b != nil && b.Question != nil && !m.lesson.Answered():
-		return answerQuestion
-	case b != nil && b.Exchange != nil && !(m.atEnd() && m.lastSent == b):
-		return sendExchange
-	case b != nil && b.Kind == lessons.Exercise:
-		return openExercise
-	case m.atEnd():
-		return openNextLesson
-	}
-	return readOn
-}
 
 // current is the lesson that is open.
 func (m *Model) current() *lessons.Lesson {
@@ -66,12 +39,8 @@ func (m *Model) showLesson() {
 		return
 	}
 	m.progress.Lesson = l.Step
-	p := m.progress.Of(l.Step)
-	verdict := map[string]string{}
-	for _, name := range p.Passed {
-		verdict[name] = "pass"
-	}
-	m.lesson.Open(l, p.Block, lessons.State{Answers: p.Answers, Decided: p.Decided, Verdict: verdict, Addr: m.server.status.Addr}, p.ReadOn)
+	m.lesson.Open(l, m.progress.Of(l.Step), m.server.status.Addr)
+	m.warned = false
 	m.cancelCheck()
 	m.exercise.Open(m.o.stepOf(m.step()), m.o.Command, m.progress.Of(m.step()).Passed, m.nextName())
 	m.search = search{}
@@ -89,7 +58,7 @@ func (m *Model) goLesson(i int) tea.Cmd {
 	}
 	m.noteProgress()
 	before := m.step()
-	m.index, m.mode = i, reading
+	m.index, m.mode = i, panes
 	m.show(lessonView)
 	m.showLesson()
 	own := m.lessonServer()
@@ -116,24 +85,26 @@ func (m *Model) nextName() string {
 	return ""
 }
 
-// atEnd says whether nothing is left in this lesson and another one follows.
-func (m *Model) atEnd() bool {
-	return m.lesson.Finished() && m.nextLesson() != nil
-}
-
-// readOn shows what an open prediction hides, or goes on to the next block where
-// nothing is hidden.
-func (m *Model) readOn() tea.Cmd {
-	if m.lesson.ReadOn() {
-		return m.saveProgress()
+// leave goes on to the next lesson. Exercises that are left are named once.
+func (m *Model) leave() tea.Cmd {
+	if n := len(m.lesson.ExercisesLeft()); n > 0 && !m.warned && m.nextLesson() != nil {
+		m.warned = true
+		m.say(cells.Warn, visible.Count(n, "exercise")+" of this lesson left: p goes back to one; once more goes on")
+		return nil
 	}
-	m.lesson.Next()
-	return nil
+	return m.goLesson(m.index + 1)
 }
 
-func (m *Model) sendFocused() tea.Cmd {
-	b := m.lesson.Focused()
-	m.lastSent = b
+// passOver shows what the question in front hides, without an answer.
+func (m *Model) passOver() tea.Cmd {
+	m.lesson.PassOver()
+	return m.saveProgress()
+}
+
+// sendFront sends the exchange in front, to the server that it is about or to
+// the one that the reader has chosen.
+func (m *Model) sendFront() tea.Cmd {
+	b := m.lesson.Front()
 	if b.AnyServer {
 		return m.sendTo(b.Exchange, m.server.chosen)
 	}
@@ -143,11 +114,12 @@ func (m *Model) sendFocused() tea.Cmd {
 // answer gives the chosen answer and sends the exchange: the wire decides at once.
 func (m *Model) answer() tea.Cmd {
 	m.lesson.Answer()
-	return tea.Batch(m.sendFocused(), m.saveProgress())
+	return tea.Batch(m.sendFront(), m.saveProgress())
 }
 
+// openExercise shows the exercise in front.
 func (m *Model) openExercise() {
-	m.exercise.ChooseNamed(m.lesson.Focused().Name)
+	m.exercise.ChooseNamed(m.lesson.Front().Name)
 	m.show(exerciseView)
 }
 

@@ -9,7 +9,6 @@ import (
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/progress"
-	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 	"example/wirebook/tui/exercisepane"
 	"example/wirebook/tui/lessonpane"
@@ -32,7 +31,7 @@ const (
 type mode int
 
 const (
-	reading mode = iota
+	panes   mode = iota
 	listing      // the contents
 	helping      // the keys
 )
@@ -71,9 +70,7 @@ type Model struct {
 	server  serverState
 	sending *sending
 	check   checkRun
-	// lastSent is the block whose exchange was sent last: at the end of a lesson
-	// enter does not send it over and over.
-	lastSent *lessons.Block
+	warned  bool // of exercises that are left in the open lesson
 
 	progress    progress.Progress
 	store       *progress.Store

@@ -49,7 +49,7 @@ func (m *Model) front() pane {
 }
 
 // covered says whether something lies over the panes.
-func (m *Model) covered() bool { return m.mode != reading || m.palette.IsOpen() }
+func (m *Model) covered() bool { return m.mode != panes || m.palette.IsOpen() }
 
 // shows says whether a pane can be seen.
 func (m *Model) shows(p pane) bool {
@@ -113,8 +113,8 @@ func (m *Model) halfPage(dir int) { m.inFront().ScrollBy(dir * max(m.at.left.h/2
 // back leaves what lies on top.
 func (m *Model) back() {
 	switch {
-	case m.mode != reading:
-		m.mode = reading
+	case m.mode != panes:
+		m.mode = panes
 	case m.left == exerciseView && !m.onWire && m.exercise.Back():
 	default:
 		m.show(lessonView)
@@ -146,9 +146,9 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 	switch {
 	case m.palette.IsOpen():
 		m.palette.Move(by)
-	case m.mode == reading && m.at.wide && m.at.right.contains(msg.X, msg.Y):
+	case m.mode == panes && m.at.wide && m.at.right.contains(msg.X, msg.Y):
 		m.wire.ScrollBy(by)
-	case m.mode == reading && m.at.wide:
+	case m.mode == panes && m.at.wide:
 		m.pane(m.left).ScrollBy(by)
 	default:
 		m.inFront().ScrollBy(by)

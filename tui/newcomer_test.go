@@ -53,10 +53,10 @@ func TestSentToTheServerQuoted(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 50, withLesson(t, quoting))
 		h.press("enter")
-		h.wantScreen("started the reference for this one", "reference · running")
-		h.press("n", "enter")
+		h.wantScreen("started the reference for this one", "reference · running", "01/page · sent")
+		h.press("n", "n", "s")
 		h.wantScreen("back to the notes' server", "notes · running")
-		h.press("v", "v", "p", "enter", "n", "enter")
+		h.press("v", "v", "p", "p", "s", "n", "n", "s")
 		h.wantScreen("back to your server", "yours · running")
 		want := []course.Server{course.Notes, course.Reference, course.Notes, course.Reference, course.Yours, course.Reference, course.Yours}
 		if !slices.Equal(h.session.starts, want) {
@@ -65,40 +65,83 @@ func TestSentToTheServerQuoted(t *testing.T) {
 	})
 }
 
-// The cursor passes over an exchange whose question is still open: answering
-// sends it. Afterwards the exchange can be sent by itself.
+// The forward key passes over an exchange whose question is still open:
+// answering sends it. Afterwards s sends it again.
 func TestQuestionComesFirst(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 50, withLesson(t, quoting))
-		h.press("n", "n")
+		h.press("enter", "enter")
 		h.wantScreen("⏎ answer and send")
-		if len(h.session.sent) != 0 {
+		if len(h.session.sent) != 1 {
 			t.Errorf("sent %v", h.session.sent)
 		}
-		h.press("enter", "p")
-		if b := h.m.lesson.Focused(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
+		h.press("p")
+		h.wantNot("s send again")
+		h.press("n", "enter", "p")
+		if b := h.m.lesson.Front(); b == nil || b.Kind != lessons.Exchange || b.Exchange.Name != "half" {
 			t.Errorf("p leads to %+v", b)
 		}
-		h.wantScreen("⏎ send")
+		h.wantScreen("s send again", "01/half · sent")
 	})
 }
 
+// The forward key alone goes through a lesson: it sends each exchange once,
+// answers, opens the exercise, and goes on when that passes. It has something
+// to do at every place, and no screen is blank.
+func TestForward(t *testing.T) {
+	for _, size := range sizes {
+		inBubble(t, func(t *testing.T) {
+			h := newHarness(t, size.w, size.h, nil)
+			h.results = failing(h.step())
+			var did []string
+			for range 40 {
+				c := h.m.command("enter")
+				if c == nil {
+					t.Fatalf("enter does nothing:\n%s", h.screen())
+				}
+				did = append(did, shortHelp(c.key.Help().Desc))
+				h.press("enter")
+				if h.m.front() == exerciseView && !hasPassed(h.m) {
+					h.results[0].Verdict, h.results[0].Failure = check.Pass, nil
+					h.press("c")
+				}
+				if h.m.index > 0 {
+					break
+				}
+				if text := rowTexts(h.m.leftRows()); strings.TrimSpace(strings.Join(text, "")) == "" {
+					t.Fatalf("a blank screen:\n%s", h.screen())
+				}
+			}
+			got := strings.ReplaceAll(strings.Join(did, ", "), "read on, read on", "read on")
+			if want := "send, read on, answer and send, read on, open the exercise, go on in the lesson, next lesson"; strings.ReplaceAll(got, "lesson, read on, next", "lesson, next") != want {
+				t.Errorf("%dx%d: %s\nwant %s", size.w, size.h, got, want)
+			}
+			if want := []string{"page", "half"}; !slices.Equal(h.session.sent, want) {
+				t.Errorf("sent %v, want %v", h.session.sent, want)
+			}
+		})
+	}
+}
+
 // At the end of a lesson the same keys go on to the next one, and say so.
+// Exercises that are left are named once.
 func TestLessonEnd(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 50, withLesson(t, quoting))
-		h.press("n", "n", "enter")
+		h.press("enter", "enter", "enter")
 		h.wantScreen("⏎ next lesson: 02 next", "n next lesson: 02 next")
-		h.press("v") // to compare is no wish to leave
-		h.wantScreen("⏎ send")
-		h.press("enter", "enter")
-		h.wantScreen("02 next › Another one")
+		h.press("enter")
+		h.wantScreen("02 next › Another one", "⏎ contents")
 		h.wantNot("next lesson")
 	})
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 50, nil)
-		h.press("n", "n", "n")
-		h.wantScreen("⏎ open the exercise", "n next lesson: 02 next")
+		h.goTo("line-ends")
+		h.wantScreen("⏎ open the exercise")
+		h.press("n")
+		h.wantScreen("n next lesson: 02 next")
+		h.press("n")
+		h.wantScreen("1 exercise of this lesson left")
 		h.press("n")
 		h.wantScreen("02 next › Another one")
 	})
@@ -109,7 +152,7 @@ func TestLessonsOwnServer(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		h := newHarness(t, 120, 50, nil)
 		h.m.o.Lessons[0].Server = course.Reference
-		h.press("]", "[")
+		h.press("]", "]", "[")
 		h.wantScreen("reference · running")
 	})
 }
@@ -125,7 +168,7 @@ func TestOtherPort(t *testing.T) {
 		h.wantScreen("port 8000 is taken: this workbook is at localhost:8001", "Open http://localhost:8001/")
 		h.press("n")
 		h.wantNot("is taken")
-		for range 3 {
+		for range 9 {
 			if h.press("p", "y"); strings.HasPrefix(h.clip, "curl") {
 				break
 			}

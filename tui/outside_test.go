@@ -91,7 +91,7 @@ func TestSaveChecksAndRestarts(t *testing.T) {
 		if h.checks != 2 || len(h.session.starts) != 1 || h.session.starts[0] != course.Yours {
 			t.Errorf("yours behind the tap: %d checks, started %v", h.checks, h.session.starts)
 		}
-		h.press("]")
+		h.press("]", "]")
 		h.after(time.Second)
 		h.checks = 0
 		mustWrite(t, file, "package main // of another lesson")

@@ -62,7 +62,7 @@ func (m *Model) openPicked() tea.Cmd {
 
 // goBlock opens a lesson at a block.
 func (m *Model) goBlock(lesson, block int) tea.Cmd {
-	m.mode = reading
+	m.mode = panes
 	m.show(lessonView)
 	var cmd tea.Cmd
 	if lesson != m.index {

@@ -62,7 +62,7 @@ func down(p session.Phase) bool {
 
 // chooseServer starts a server that stays until another one is chosen.
 func (m *Model) chooseServer(v course.Server) tea.Cmd {
-	m.server.chosen, m.lastSent = v, nil
+	m.server.chosen = v
 	return m.startServer(v)
 }
 
@@ -202,23 +202,24 @@ func (m *Model) sent(msg exchangeSent) tea.Cmd {
 		m.say(cells.Bad, "not sent: "+msg.err.Error())
 		return nil
 	}
+	m.lesson.WasSent(msg.exchange.ID())
 	if msg.transcript == nil {
-		return nil
+		return m.saveProgress()
 	}
 	if n := len(msg.transcript.Turns); n > 0 && msg.transcript.Turns[n-1].End == play.Silent {
 		m.say(cells.Warn, fmt.Sprintf("no answer in %d s: the server read on, or it is stuck", int(play.DefaultTimeout/time.Second)))
 	}
-	return m.decide(msg, asked)
+	m.decide(msg, asked)
+	return m.saveProgress()
 }
 
 // decide sets beside each prediction about this exchange what the wire says. A
 // server that stands in for the one asked for answers in its place.
-func (m *Model) decide(msg exchangeSent, asked course.Server) tea.Cmd {
+func (m *Model) decide(msg exchangeSent, asked course.Server) {
 	l := m.current()
 	if l == nil {
-		return nil
+		return
 	}
-	found := false
 	died := msg.status.Phase == session.Ended
 	for _, b := range l.Blocks {
 		q := b.Question
@@ -230,13 +231,8 @@ func (m *Model) decide(msg exchangeSent, asked course.Server) tea.Cmd {
 		}
 		if n := q.Decide(msg.transcript, died); n >= 0 {
 			m.lesson.Decide(q.Name, n)
-			found = true
 		}
 	}
-	if !found {
-		return nil
-	}
-	return m.saveProgress()
 }
 
 // waiting is how long the exchange under way has been without an answer.

@@ -21,7 +21,7 @@ func TestMissingServer(t *testing.T) {
 		{"no Python", []course.Server{course.Notes}, nil, course.Reference, "the reference runs instead: there is no Python 3 here"},
 		{"no exercise", []course.Server{course.Yours}, []string{"v", "v"}, course.Notes, "the notes' server runs instead: "},
 		{"neither", []course.Server{course.Notes, course.Yours}, []string{"v"}, course.Reference, "the reference runs instead: "},
-		{"with a question", []course.Server{course.Notes}, []string{"n", "down", "enter"}, course.Reference, "The response has 0"},
+		{"with a question", []course.Server{course.Notes}, []string{"enter", "enter", "down", "enter"}, course.Reference, "The response has 0"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {

@@ -81,7 +81,9 @@ func (m *Model) body() []cells.Row {
 		}
 		rows := cells.Window(left, 0, h)
 		for i := range rows {
-			rows[i] = cells.Indent(rows[i], 1)
+			if m.front() != lessonView { // that has a margin of its own
+				rows[i] = cells.Indent(rows[i], 1)
+			}
 		}
 		return rows
 	}
@@ -89,7 +91,11 @@ func (m *Model) body() []cells.Row {
 	left = cells.Window(left, 0, h)
 	rows := make([]cells.Row, h)
 	for i := range rows {
-		r := cells.Fit(cells.Indent(left[i], 1), m.at.left.w)
+		l := left[i]
+		if m.left != lessonView { // that has a margin of its own
+			l = cells.Indent(l, 1)
+		}
+		r := cells.Fit(l, m.at.left.w)
 		r = append(r, cells.Run{Text: "│", Tone: cells.Frame})
 		rows[i] = append(r, cells.Indent(right[i], 1)...)
 	}

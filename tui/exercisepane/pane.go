@@ -112,6 +112,12 @@ func (p *Pane) SetPlaces(lines map[string]int) { p.places = lines }
 // exercise.
 func (p *Pane) Failed() bool { return p.failure() != nil }
 
+// Passed says whether the current exercise passes.
+func (p *Pane) Passed() bool {
+	e := p.current()
+	return e != nil && p.verdict(e.Name) == check.Pass && p.settled(e.Name)
+}
+
 // failure of the current exercise, nil if it does not fail.
 func (p *Pane) failure() *judge.Failure {
 	e := p.current()

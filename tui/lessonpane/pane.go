@@ -1,38 +1,41 @@
-// Package lessonpane shows a lesson: a window on its lines, the block that the
-// keys act on, and what an unanswered question still hides. It draws what package
-// lessons lays out; it sends nothing and keeps no progress.
+// Package lessonpane shows a lesson: a window on its lines, a mark beside the
+// block in front, and one line in place of what an unanswered question still
+// hides. It draws what package lessons lays out and goes the way that package
+// reading shows; it sends nothing and saves nothing.
 package lessonpane
 
 import (
 	"slices"
 
+	"example/wirebook/internal/progress"
+	"example/wirebook/internal/reading"
 	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
 
-// A Pane shows one lesson: a window on its lines, and the block that the
-// keys act on. What the reader's eye holds is a block, not a line number, so
-// that a resize or an opened answer leaves it where it was.
+// A Pane shows one lesson. What the reader's eye holds is a block, not a line
+// number, so that a resize or an opened answer leaves it where it was. The
+// block in front is always one that can be seen.
 type Pane struct {
-	lesson *lessons.Lesson
+	reader reading.Reader
 	state  lessons.State
 	w, h   int
 	top    int // first line in the window
 	lines  []lessons.Line
-	start  int // the block to begin at, for the first layout
-
-	// passedOver names the predictions that the reader has not answered and
-	// read on: what stands after them is not hidden any more.
-	passedOver map[string]bool
 }
 
-// Open shows a lesson from a block on, to a reader who has done what the state
-// says and has passed over some predictions. Both maps are changed.
-func (p *Pane) Open(l *lessons.Lesson, at int, s lessons.State, passedOver map[string]bool) {
-	p.lesson, p.state, p.lines, p.top, p.start, p.passedOver = l, s, nil, 0, at, passedOver
-	p.state.Focus = -1
+// Open shows a lesson at the place where its reader left it. What the reader
+// does from now on is noted in done; addr is where the server is.
+func (p *Pane) Open(l *lessons.Lesson, done *progress.Lesson, addr string) {
+	start := min(max(done.Block, 0), max(len(l.Blocks)-1, 0))
+	p.reader = reading.Reader{Lesson: l, Done: done, Block: start}
+	p.state = lessons.State{Answers: done.Answers, Decided: done.Decided, Sent: done.Sent, Verdict: map[string]string{}, Addr: addr}
+	for _, name := range done.Passed {
+		p.state.Verdict[name] = "pass"
+	}
+	p.lines, p.top = nil, 0
 	p.layOut()
-	p.focusVisible()
+	p.chooseFront(0)
 }
 
 // SetSize changes the window, in cells, and keeps the line that is being read.
@@ -40,139 +43,203 @@ func (p *Pane) SetSize(w, h int) {
 	if w == p.w && h == p.h {
 		return
 	}
+	first := p.lines == nil
 	p.w, p.h = w, h
 	p.layOut()
-	p.focusVisible()
+	if first {
+		p.chooseFront(0)
+	}
+	p.keepFrontVisible()
 }
 
 // SetAddr takes in where the server is.
 func (p *Pane) SetAddr(addr string) {
 	if addr != p.state.Addr {
-		p.setState(func(s *lessons.State) { s.Addr = addr })
+		p.state.Addr = addr
+		p.layOut()
 	}
 }
 
 // SetVerdicts takes in how exercises stand: "pass" or "fail", by their names.
 func (p *Pane) SetVerdicts(words map[string]string) {
-	p.setState(func(s *lessons.State) { s.Verdict = words })
-}
-
-// Decide takes in which option of a prediction the wire has chosen.
-func (p *Pane) Decide(prediction string, option int) {
-	p.setState(func(s *lessons.State) { s.Decided[prediction] = option })
-}
-
-// Answer gives the option under the cursor as the answer to the focused
-// prediction.
-func (p *Pane) Answer() {
-	name := p.Focused().Question.Name
-	p.setState(func(s *lessons.State) { s.Answers[name] = s.Choice })
-	p.show(p.state.Focus)
-}
-
-// setState lays the lesson out again for what the reader has done.
-func (p *Pane) setState(change func(*lessons.State)) {
-	change(&p.state)
+	p.state.Verdict = words
 	p.layOut()
+}
+
+// Decide takes in which option of a question the wire has chosen.
+func (p *Pane) Decide(question string, option int) {
+	p.reader.Done.Decided[question] = option
+	p.layOut()
+}
+
+// WasSent takes in that an exchange has been sent.
+func (p *Pane) WasSent(id string) {
+	if p.reader.Done != nil {
+		p.reader.Done.Sent[id] = true
+		p.layOut()
+	}
+}
+
+// Answer gives the option under the cursor as the answer to the question in
+// front.
+func (p *Pane) Answer() {
+	p.reader.Done.Answers[p.Front().Question.Name] = p.state.Choice
+	p.layOut()
+	p.show(p.reader.Block)
 }
 
 // layOut makes the lines and keeps the block at the top of the window there.
 func (p *Pane) layOut() {
-	if p.lesson == nil || p.w <= 0 {
+	if p.reader.Lesson == nil || p.w <= 0 {
 		return
 	}
-	block, part, size := p.start, 0, 1
+	block, part, size := p.reader.Block, 0, 1
 	if p.top < len(p.lines) {
 		block = p.lines[p.top].Block
 		first, last := p.extent(block)
 		part, size = p.top-first, last-first+1
 	}
-	p.lines = p.lesson.Layout(p.w, p.state)
+	p.state.Focus = p.reader.Block
+	p.lines = p.fold(p.reader.Lesson.Layout(p.w, p.state))
 	first, last := p.extent(block)
 	p.top = p.clampTop(first + part*(last-first+1)/size)
 }
 
+// foldText stands in place of all that an unanswered question hides.
+const foldText = "… answer first, or n to read on"
+
+// fold puts one line in place of what each open question hides.
+func (p *Pane) fold(lines []lessons.Line) []lessons.Line {
+	var out []lessons.Line
+	folded := -1 // the question whose line stands already
+	for _, l := range lines {
+		switch q := p.reader.HiddenBy(l.Block); {
+		case q < 0:
+			out = append(out, l)
+		case q != folded:
+			folded = q
+			out = append(out, lessons.Line{Block: l.Block, Spans: []lessons.Span{{Text: foldText, Role: lessons.Dim}}}, lessons.Line{Block: l.Block})
+		}
+	}
+	return out
+}
+
 func (p *Pane) clampTop(n int) int { return max(min(n, len(p.lines)-p.h), 0) }
 
-// extent is a block's first and last line.
+// extent is a block's first and last line, without the empty ones below it.
 func (p *Pane) extent(block int) (first, last int) {
-	first = p.firstLine(block)
+	first = max(slices.IndexFunc(p.lines, func(l lessons.Line) bool { return l.Block >= block }), 0)
 	last = first
-	for last+1 < len(p.lines) && p.lines[last+1].Block == block {
-		last++
+	for i := first; i < len(p.lines) && p.lines[i].Block == block; i++ {
+		if len(p.lines[i].Spans) > 0 {
+			last = i
+		}
 	}
 	return first, last
 }
 
-func (p *Pane) firstLine(block int) int {
-	n := slices.IndexFunc(p.lines, func(l lessons.Line) bool { return l.Block >= block })
-	return max(n, 0)
-}
+// bottom is the line below the window.
+func (p *Pane) bottom() int { return min(p.top+p.h, len(p.lines)) }
 
-// isStop says whether a key can act on a block.
-func (p *Pane) isStop(block int) bool {
-	switch p.lesson.Blocks[block].Kind {
-	case lessons.Exchange:
-		return !p.asksFirst(block)
-	case lessons.Prediction, lessons.Exercise, lessons.Excerpt, lessons.Code:
-		return p.hiddenBy(block) < 0
-	}
-	return false
-}
-
-// asksFirst: right below an exchange stands an open question about it. The
-// cursor goes there, for to send is to see the answer; answering sends it.
-func (p *Pane) asksFirst(block int) bool {
-	next := block + 1
-	return next < len(p.lesson.Blocks) && p.isOpen(next) &&
-		p.lesson.Blocks[next].Exchange == p.lesson.Blocks[block].Exchange
-}
-
-// Focused is the block that the keys act on; nil when none is in sight.
-func (p *Pane) Focused() *lessons.Block {
-	if p.lesson == nil || p.state.Focus < 0 || p.state.Focus >= len(p.lesson.Blocks) {
-		return nil
-	}
-	return &p.lesson.Blocks[p.state.Focus]
-}
-
-func (p *Pane) visible(block int) bool {
+// inSight says whether a line of a block can be seen.
+func (p *Pane) inSight(block int) bool {
 	first, last := p.extent(block)
-	return last >= p.top && first < p.top+p.h
+	return last >= p.top && first < p.bottom()
 }
 
-// focusVisible moves the focus only if it has left the window.
-func (p *Pane) focusVisible() {
-	if p.lesson == nil || p.state.Focus >= 0 && p.visible(p.state.Focus) {
-		return
-	}
-	focus := -1
-	for _, l := range p.inWindow() {
-		if p.isStop(l.Block) {
-			focus = l.Block
-			break
-		}
-	}
-	p.setFocus(focus)
+// wholeInSight says whether all of a block can be seen, or of one that is higher
+// than the window, its end.
+func (p *Pane) wholeInSight(block int) bool {
+	first, last := p.extent(block)
+	return last < p.bottom() && (first >= p.top || last-first+1 > p.h && last >= p.top)
 }
 
-func (p *Pane) setFocus(block int) {
-	if block != p.state.Focus {
-		p.state.Focus, p.state.Choice = block, 0
+// show scrolls as little as it must to bring a block into the window; of one
+// that is higher than the window, its beginning.
+func (p *Pane) show(block int) {
+	first, last := p.extent(block)
+	if last >= p.top+p.h {
+		p.top = last - p.h + 1
+	}
+	if first < p.top {
+		p.top = first
+	}
+	p.top = p.clampTop(p.top)
+}
+
+// setFront puts another block in front.
+func (p *Pane) setFront(block int) {
+	if block != p.reader.Block {
+		p.reader.Block, p.state.Choice = block, 0
 		p.layOut()
 	}
 }
 
-// ScrollBy moves the window down, or up; the focus moves only to stay in it.
-func (p *Pane) ScrollBy(n int) {
-	p.top = p.clampTop(p.top + n)
-	p.focusVisible()
+// chooseFront puts the first block from one on in front that is wholly in the
+// window and asks for something to be done, or else the first that begins there.
+func (p *Pane) chooseFront(from int) {
+	first := -1
+	for b := from; b < p.count(); b++ {
+		start, _ := p.extent(b)
+		switch {
+		case p.reader.HiddenBy(b) >= 0 || start < p.top || start >= p.bottom():
+		case p.toDo(b) && p.wholeInSight(b):
+			p.setFront(b)
+			return
+		case first < 0:
+			first = b
+		}
+	}
+	if first >= 0 {
+		p.setFront(first)
+	}
 }
 
-// Down moves to the next choice of a question, or by lines where there is none.
+// keepFrontVisible puts another block in front only if the one that is there
+// has left the window.
+func (p *Pane) keepFrontVisible() {
+	if p.count() > 0 && !p.inSight(p.reader.Block) {
+		p.chooseFront(0)
+	}
+	if p.count() > 0 && !p.inSight(p.reader.Block) && p.top < len(p.lines) {
+		p.setFront(p.lines[p.top].Block) // one block fills the window
+	}
+}
+
+func (p *Pane) count() int {
+	if p.reader.Lesson == nil {
+		return 0
+	}
+	return len(p.reader.Lesson.Blocks)
+}
+
+// Front is the block in front; nil where there is no lesson.
+func (p *Pane) Front() *lessons.Block {
+	if p.count() == 0 {
+		return nil
+	}
+	return &p.reader.Lesson.Blocks[p.reader.Block]
+}
+
+// ScrollBy moves the window down, or up. The block in front stays there as long
+// as it can be seen.
+func (p *Pane) ScrollBy(n int) {
+	p.top = p.clampTop(p.top + n)
+	p.keepFrontVisible()
+}
+
+// Down moves to the next choice of the question in front, or by lines where
+// there is none. Choices that are out of sight come into the window first.
 func (p *Pane) Down(by int) {
-	if !p.choose(by) {
+	n := p.state.Choice + by
+	switch b := p.Front(); {
+	case b == nil || !p.unanswered(), n < 0 || n >= len(b.Question.Options):
 		p.ScrollBy(by)
+	case !p.wholeInSight(p.reader.Block):
+		p.show(p.reader.Block)
+	default:
+		p.state.Choice = n
+		p.layOut()
 	}
 }
 
@@ -188,114 +255,5 @@ func (p *Pane) End(last bool) {
 	}
 }
 
+// scrollTo puts a line at the window's top.
 func (p *Pane) scrollTo(line int) { p.ScrollBy(line - p.top) }
-
-// Next goes on to the next block that a key can act on, but never past text
-// that has not been on the screen: where that block is further, it turns the
-// page.
-func (p *Pane) Next() { p.step(1) }
-
-// Previous is next, backwards.
-func (p *Pane) Previous() { p.step(-1) }
-
-func (p *Pane) step(dir int) {
-	if p.lesson == nil {
-		return
-	}
-	for b := p.state.Focus + dir; p.state.Focus >= 0 && b >= 0 && b < len(p.lesson.Blocks); b += dir {
-		if p.isStop(b) {
-			if p.reach(b) {
-				return
-			}
-			break
-		}
-	}
-	before := p.top
-	p.top = p.clampTop(p.top + dir*max(p.h-2, 1))
-	if dir > 0 {
-		p.focusFirst()
-	} else {
-		p.focusLast()
-	}
-	if p.top == before && dir < 0 && p.Focused() == nil {
-		p.focusVisible()
-	}
-}
-
-// reach focuses a block that is in the window or less than a page away.
-func (p *Pane) reach(block int) bool {
-	first, last := p.extent(block)
-	if first >= p.top+2*p.h-2 || last < p.top-p.h+2 {
-		return false
-	}
-	p.setFocus(block)
-	p.show(block)
-	return true
-}
-
-// show scrolls as little as it must to bring a block into the window.
-func (p *Pane) show(block int) {
-	first, last := p.extent(block)
-	if last >= p.top+p.h {
-		p.top = last - p.h + 1
-	}
-	if first < p.top {
-		p.top = first
-	}
-	p.top = p.clampTop(p.top)
-}
-
-// focusFirst and focusLast choose among the blocks in the window after a page
-// has been turned.
-func (p *Pane) focusFirst() {
-	for b := p.state.Focus + 1; b < len(p.lesson.Blocks); b++ {
-		if p.isStop(b) && p.visible(b) {
-			p.setFocus(b)
-			return
-		}
-	}
-	p.focusVisible()
-}
-
-func (p *Pane) focusLast() {
-	from := p.state.Focus
-	if from < 0 {
-		from = len(p.lesson.Blocks)
-	}
-	for b := from - 1; b >= 0; b-- {
-		if p.isStop(b) && p.visible(b) {
-			p.setFocus(b)
-			return
-		}
-	}
-	p.focusVisible()
-}
-
-// choose moves among the options of a prediction that is not answered yet. It
-// reports false at either end, so that the same keys go on scrolling there.
-func (p *Pane) choose(by int) bool {
-	b := p.Focused()
-	if b == nil || b.Question == nil {
-		return false
-	}
-	first, last := p.extent(p.state.Focus)
-	if _, done := p.state.Answers[b.Question.Name]; done || first < p.top || last > p.top+p.h {
-		return false
-	}
-	n := p.state.Choice + by
-	if n < 0 || n >= len(b.Question.Options) {
-		return false
-	}
-	p.setState(func(s *lessons.State) { s.Choice = n })
-	return true
-}
-
-// Answered says whether the focused prediction has its answer.
-func (p *Pane) Answered() bool {
-	b := p.Focused()
-	if b == nil || b.Question == nil {
-		return false
-	}
-	_, done := p.state.Answers[b.Question.Name]
-	return done
-}

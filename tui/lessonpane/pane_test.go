@@ -6,9 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"example/wirebook/internal/progress"
+	"example/wirebook/internal/reading"
 	"example/wirebook/lessons"
 	"example/wirebook/steps"
-	"example/wirebook/tui/cells"
 )
 
 // stepFiles is a step with one exchange.
@@ -38,17 +39,34 @@ func longLesson(t *testing.T) *lessons.Lesson {
 	return all[0]
 }
 
-func openedPane(t *testing.T, w, h int) *Pane {
+func done(block int) *progress.Lesson {
+	var p progress.Progress
+	l := p.Of("01-socket")
+	l.Block = block
+	return l
+}
+
+func opened(t *testing.T, l *lessons.Lesson, w, h int) *Pane {
 	t.Helper()
 	p := &Pane{}
 	p.SetSize(w, h)
-	p.Open(longLesson(t), 0, lessons.State{Answers: map[string]int{}}, nil)
+	p.Open(l, done(0), "")
 	return p
 }
 
-// A resize keeps the block that is being read at the top of the window.
+func course(t *testing.T) []*lessons.Lesson {
+	t.Helper()
+	all, err := lessons.Load(lessons.FS, steps.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// A resize keeps the block that is being read at the top of the window, and the
+// part of it.
 func TestResizeKeepsThePlace(t *testing.T) {
-	p := openedPane(t, 78, 19)
+	p := opened(t, longLesson(t), 78, 19)
 	for _, at := range []int{0, 40, 111, 200} {
 		p.scrollTo(at)
 		want := p.Place()
@@ -59,6 +77,12 @@ func TestResizeKeepsThePlace(t *testing.T) {
 			}
 		}
 	}
+	p.SetSize(30, 5)
+	first, last := p.extent(3)
+	p.scrollTo(last)
+	if p.SetSize(31, 5); last-first < 2 || p.top == first {
+		t.Errorf("the last line of a block was on top, now the first (%d to %d)", first, last)
+	}
 }
 
 // The place of yesterday is the place of today, whichever comes first, the
@@ -66,47 +90,100 @@ func TestResizeKeepsThePlace(t *testing.T) {
 func TestOpensWhereOneLeft(t *testing.T) {
 	l := longLesson(t)
 	p := &Pane{}
-	p.Open(l, 40, lessons.State{}, nil)
+	p.Open(l, done(40), "")
 	p.SetSize(70, 20)
 	if p.Place() != 40 {
 		t.Errorf("opens at block %d", p.Place())
 	}
-	p.Open(l, 50, lessons.State{}, nil)
+	p.Open(l, done(50), "")
 	if p.Place() != 50 {
 		t.Errorf("opens at block %d", p.Place())
 	}
-	p.Open(l, len(l.Blocks)+7, lessons.State{}, nil) // the lesson was longer then
+	p.Open(l, done(len(l.Blocks)+7), "") // the lesson was longer then
 	if len(p.Rows("")) == 0 {
 		t.Error("shows nothing")
 	}
 }
 
-// n goes from block to block and never past text that was not on the screen;
-// in the end it comes to the last line.
-func TestNextSkipsNothing(t *testing.T) {
+// do what the forward key asks for, as the model would.
+func do(p *Pane) (end bool) {
+	switch b := p.Front(); p.Next() {
+	case reading.Send:
+		p.WasSent(b.Exchange.ID())
+	case reading.Answer:
+		p.Answer()
+		p.WasSent(b.Exchange.ID())
+	case reading.Practise:
+		p.reader.Done.Passed = append(p.reader.Done.Passed, b.Name)
+	case reading.ReadOn:
+		p.Forward()
+	case reading.Leave:
+		return true
+	}
+	return false
+}
+
+// In the lessons that there are, the forward key leads to the end. What it asks
+// for is wholly on the screen, no line is passed over, and each press changes
+// something.
+func TestForward(t *testing.T) {
+	for _, size := range []struct{ w, h int }{{78, 19}, {58, 36}, {38, 8}} {
+		for _, l := range append(course(t), longLesson(t)) {
+			p := opened(t, l, size.w, size.h)
+			keys := 0
+			for ; keys < 2000; keys++ {
+				here := fmt.Sprint(p.top, p.reader.Block, p.Next(), len(p.lines), p.reader.Done)
+				bottom, lines := p.bottom(), len(p.lines)
+				if m := p.Next(); m != reading.ReadOn && m != reading.Leave && !p.wholeInSight(p.reader.Block) {
+					t.Fatalf("%s: block %d is asked for and not whole in the window", l.Step, p.reader.Block)
+				}
+				if !p.inSight(p.reader.Block) {
+					t.Fatalf("%s: block %d is in front and out of sight", l.Step, p.reader.Block)
+				}
+				if do(p) {
+					break
+				}
+				if fmt.Sprint(p.top, p.reader.Block, p.Next(), len(p.lines), p.reader.Done) == here {
+					t.Fatalf("%s, %dx%d: a dead key at line %d of %d, block %d", l.Step, size.w, size.h, p.top, len(p.lines), p.reader.Block)
+				}
+				if len(p.lines) == lines && p.top > bottom {
+					t.Fatalf("%s: from line %d to %d, past what was never seen", l.Step, bottom, p.top)
+				}
+			}
+			if left := p.ExercisesLeft(); keys == 2000 || len(left) > 0 || p.bottom() < len(p.lines) {
+				t.Errorf("%s: after %d keys at line %d of %d, exercises left: %v", l.Step, keys, p.bottom(), len(p.lines), left)
+			}
+			for _, b := range l.Blocks {
+				if b.Question != nil && len(p.reader.Done.Answers) == 0 {
+					t.Errorf("%s: question %s was never asked", l.Step, b.Name)
+				}
+			}
+		}
+	}
+}
+
+// n goes from block to block, and page by page through one that is higher than
+// the window; in the end it comes to the last line, and p back to the first.
+func TestStepSkipsNothing(t *testing.T) {
 	for _, h := range []int{5, 19, 40} {
-		p := openedPane(t, 60, h)
+		p := opened(t, longLesson(t), 60, h)
 		seen := make([]bool, len(p.lines))
-		visited := map[int]bool{}
 		for range 400 {
-			for i := p.top; i < min(p.top+p.h, len(p.lines)); i++ {
+			for i := p.top; i < p.bottom(); i++ {
 				seen[i] = true
 			}
-			visited[p.state.Focus] = true
-			p.Next()
+			if !p.inSight(p.reader.Block) {
+				t.Fatalf("height %d: block %d is in front and out of sight", h, p.reader.Block)
+			}
+			p.Step(1)
 		}
 		for i, s := range seen {
-			if !s {
+			if !s && len(p.lines[i].Spans) > 0 {
 				t.Fatalf("height %d: line %d was never on the screen: %q", h, i, painted(p.lines[i]).Plain())
 			}
 		}
-		for i := range p.lesson.Blocks {
-			if p.isStop(i) && !visited[i] {
-				t.Errorf("height %d: block %d never had the focus", h, i)
-			}
-		}
 		for range 400 {
-			p.Previous()
+			p.Step(-1)
 		}
 		if p.top != 0 {
 			t.Errorf("height %d: p leads back to line %d", h, p.top)
@@ -114,69 +191,82 @@ func TestNextSkipsNothing(t *testing.T) {
 	}
 }
 
-// The keys act on a block that can be seen, or on none.
-func TestFocusIsVisible(t *testing.T) {
-	p := openedPane(t, 60, 12)
-	for range len(p.lines) {
-		if f := p.state.Focus; f >= 0 && !p.visible(f) {
-			t.Fatalf("line %d: block %d has the focus and is out of sight", p.top, f)
+// Paging visits every line; the block in front is always one that can be seen.
+func TestPagesVisitEveryLine(t *testing.T) {
+	for _, h := range []int{3, 12, 40} {
+		p := opened(t, longLesson(t), 60, h)
+		for next := 0; next < len(p.lines); p.Page(1) {
+			if p.top > next {
+				t.Fatalf("height %d: line %d was passed over", h, next)
+			}
+			if next == p.bottom() {
+				t.Fatalf("height %d: stops at line %d of %d", h, next, len(p.lines))
+			}
+			if next = p.bottom(); !p.inSight(p.reader.Block) {
+				t.Fatalf("height %d, line %d: block %d is in front and out of sight", h, p.top, p.reader.Block)
+			}
 		}
-		p.ScrollBy(1)
-	}
-	if p.Percent() != 100 {
-		t.Errorf("at the end: %d %%", p.Percent())
+		if p.Percent() != 100 {
+			t.Errorf("at the end: %d %%", p.Percent())
+		}
+		p.End(false)
+		if p.top != 0 {
+			t.Errorf("height %d: the beginning is line %d", h, p.top)
+		}
 	}
 }
 
 func TestSection(t *testing.T) {
-	p := openedPane(t, 60, 12)
+	p := opened(t, longLesson(t), 60, 12)
 	if title, n, of := p.Section(); title != "" || n != 0 || of != 12 {
 		t.Errorf("at the top: %q %d of %d", title, n, of)
 	}
-	p.scrollTo(len(p.lines))
+	p.End(true)
 	if title, n, of := p.Section(); title != "Part 12" || n != 12 || of != 12 {
 		t.Errorf("at the end: %q %d of %d", title, n, of)
 	}
 }
 
-// In the real lessons too: wherever one scrolls, what is hidden is said once for
-// each question, and the cursor is on nothing hidden.
-func TestSpoilersInTheCourse(t *testing.T) {
-	all, err := lessons.Load(lessons.FS, steps.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := 0
-	for _, l := range all {
-		p := &Pane{}
-		p.SetSize(58, 19)
-		p.Open(l, 0, lessons.State{}, nil)
-		for p.top < p.clampTop(len(p.lines)) {
-			hidden := map[int]bool{}
-			for _, line := range p.inWindow() {
-				if q := p.hiddenBy(line.Block); q >= 0 && len(line.Spans) > 0 {
-					hidden[q] = true
-				}
+// In the lessons that there are, one line stands for what each open question
+// hides, and nothing of it is shown.
+func TestFold(t *testing.T) {
+	questions := 0
+	for _, l := range course(t) {
+		p := opened(t, l, 58, 19)
+		folds := map[int]int{}
+		for _, line := range p.lines {
+			q := p.reader.HiddenBy(line.Block)
+			if text := painted(line).Plain(); q >= 0 && text == foldText {
+				folds[q]++
+			} else if q >= 0 && text != "" {
+				t.Errorf("%s: block %d is hidden and shows %q", l.Step, line.Block, text)
 			}
-			shown := strings.Count(strings.Join(rowTexts(p.Rows("")), "\n"), spoilerText)
-			if shown != len(hidden) || p.Focused() != nil && p.hiddenBy(p.state.Focus) >= 0 {
-				t.Fatalf("%s from line %d: %d questions hide something, %d say so; cursor on block %d", l.Step, p.top, len(hidden), shown, p.state.Focus)
+		}
+		for q, n := range folds {
+			if questions++; n != 1 {
+				t.Errorf("%s: %d lines for what block %d hides", l.Step, n, q)
 			}
-			seen += shown
-			p.ScrollBy(1)
 		}
 	}
-	if seen == 0 {
+	if questions == 0 {
 		t.Error("no lesson hides anything: this test looks at nothing")
 	}
 }
 
-func rowTexts(rows []cells.Row) []string {
-	var texts []string
-	for _, r := range rows {
-		texts = append(texts, r.Plain())
+// The mark stands beside the block in front and nowhere else.
+func TestMark(t *testing.T) {
+	p := opened(t, longLesson(t), 60, 20)
+	p.Step(1)
+	p.Step(1)
+	var marked []string
+	for _, r := range p.Rows("") {
+		if strings.HasPrefix(r.Plain(), "▌") {
+			marked = append(marked, r.Plain())
+		}
 	}
-	return texts
+	if got := strings.Join(marked, "\n"); len(marked) != 2 || !strings.HasPrefix(got, "▌Line 1.0") {
+		t.Errorf("marked:\n%s", got)
+	}
 }
 
 func TestEveryRoleHasATone(t *testing.T) {

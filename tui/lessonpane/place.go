@@ -2,30 +2,23 @@ package lessonpane
 
 import (
 	"example/wirebook/lessons"
-
 	"example/wirebook/tui/cells"
 )
 
-// Where the reader is in a lesson, for the header, the footer and the next day.
+// Where the reader is in a lesson, and what is drawn of it.
 
-// Section is the heading above the first line in the window, its number, and
-// how many there are.
+// Section is the heading above the block in front, its number, and how many
+// there are.
 func (p *Pane) Section() (title string, n, of int) {
-	if p.lesson == nil {
+	if p.count() == 0 {
 		return "", 0, 0
 	}
-	at := 0
-	if p.top < len(p.lines) {
-		at = p.lines[p.top].Block
-	}
-	for i, b := range p.lesson.Blocks {
-		if b.Kind != lessons.Heading || b.Level > 2 || b.Level == 1 && i > 0 {
+	for i, b := range p.reader.Lesson.Blocks {
+		if b.Kind != lessons.Heading || b.Level != 2 {
 			continue
 		}
-		if b.Level == 2 {
-			of++
-		}
-		if i <= at && b.Level == 2 {
+		of++
+		if i <= p.reader.Block {
 			title, n = b.Text, of
 		}
 	}
@@ -37,7 +30,7 @@ func (p *Pane) Percent() int {
 	if len(p.lines) == 0 {
 		return 100
 	}
-	return min(p.top+p.h, len(p.lines)) * 100 / len(p.lines)
+	return p.bottom() * 100 / len(p.lines)
 }
 
 // Place is the block at the top of the window, to come back to.
@@ -45,33 +38,15 @@ func (p *Pane) Place() int {
 	if p.top < len(p.lines) {
 		return p.lines[p.top].Block
 	}
-	return 0
+	return p.reader.Block
 }
 
-// GoTo brings a block to the window's top, and the cursor to it or to the next
-// one that a key can act on.
+// GoTo brings a block to the window's top, and in front.
 func (p *Pane) GoTo(block int) {
-	p.top = p.clampTop(p.firstLine(block))
-	p.setFocus(-1)
-	if p.isStop(block) {
-		p.setFocus(block)
-		p.show(block)
-	}
-	p.focusVisible()
-}
-
-// Finished says whether the lesson's last line is in sight, nothing is hidden
-// there, and no block is left to go to.
-func (p *Pane) Finished() bool {
-	if p.lesson == nil || p.top < p.clampTop(len(p.lines)) || p.HidesSomething() {
-		return false
-	}
-	for b := p.state.Focus + 1; b < len(p.lesson.Blocks); b++ {
-		if p.isStop(b) && p.state.Focus >= 0 {
-			return false
-		}
-	}
-	return true
+	first, _ := p.extent(block)
+	p.top = p.clampTop(first)
+	p.setFront(block)
+	p.show(block)
 }
 
 // TopLine is the first line in the window.
@@ -81,7 +56,7 @@ func (p *Pane) TopLine() int { return p.top }
 // that holds a text. It returns the line, or -1.
 func (p *Pane) Find(text string, from, dir int) int {
 	line := cells.FindLine(len(p.lines), from, dir, func(i int) bool {
-		return p.hiddenBy(p.lines[i].Block) < 0 && cells.ContainsFold(painted(p.lines[i]).Plain(), text)
+		return cells.ContainsFold(painted(p.lines[i]).Plain(), text)
 	})
 	if line >= 0 {
 		p.scrollTo(max(line-p.h/3, 0))
@@ -89,26 +64,21 @@ func (p *Pane) Find(text string, from, dir int) int {
 	return line
 }
 
-// Rows draws the window, with a text marked wherever it stands.
+// Rows draws the window, with a text marked wherever it stands. The first cell
+// of a row is the margin, with a mark beside the block in front.
 func (p *Pane) Rows(found string) []cells.Row {
 	rows := make([]cells.Row, 0, p.h)
-	told := -1 // the prediction whose spoilerText stands on a row above
-	for _, l := range p.inWindow() {
-		r := painted(l)
-		switch q := p.hiddenBy(l.Block); {
-		case q >= 0 && q != told && len(l.Spans) > 0:
-			r, told = cells.Text(cells.Dim, spoilerText), q
-		case q >= 0:
-			r = nil
-		case found != "":
+	front, last := p.extent(p.reader.Block)
+	for i := p.top; i < p.bottom(); i++ {
+		r := painted(p.lines[i])
+		if found != "" {
 			r = cells.Mark(r, found)
 		}
-		rows = append(rows, r)
+		margin := cells.Run{Text: " "}
+		if i >= front && i <= last && p.count() > 0 {
+			margin = cells.Run{Text: "▌", Tone: cells.Active}
+		}
+		rows = append(rows, append(cells.Row{margin}, r...))
 	}
 	return rows
-}
-
-// inWindow are the lines in sight.
-func (p *Pane) inWindow() []lessons.Line {
-	return p.lines[min(p.top, len(p.lines)):min(p.top+p.h, len(p.lines))]
 }
