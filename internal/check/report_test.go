@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/judge"
@@ -107,5 +108,28 @@ func TestReport(t *testing.T) {
 	}
 	if b, err := base64.StdEncoding.DecodeString(f.Failure.Got); err != nil || !bytes.Equal(b, all) {
 		t.Errorf("bytes changed: %v", err)
+	}
+}
+
+// TestPrintFirst: of several failures the first is explained, and only one of
+// an exchange that can be sent again says how.
+func TestPrintFirst(t *testing.T) {
+	step := load(t)
+	results := verdicts(step, Fail, Fail)
+	results[1].Failure.Saw = "the second"
+	results[0].Failure.Exchange = "99/nowhere"
+	var b bytes.Buffer
+	Print(&b, step, results, again)
+	if got := b.String(); !strings.Contains(got, "it saw this") || strings.Contains(got, "the second") || strings.Contains(got, "again") {
+		t.Error(got)
+	}
+}
+
+func TestReportMillis(t *testing.T) {
+	step := load(t)
+	results := verdicts(step, Pass)
+	results[0].Took = 1999 * time.Microsecond
+	if ms := NewReport(step, results).Exercises[0].Millis; ms != 1 {
+		t.Errorf("%d ms", ms)
 	}
 }
