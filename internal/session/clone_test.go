@@ -155,3 +155,27 @@ func opened(t *testing.T, s *Session) wire.Event {
 		}
 	}
 }
+
+// serverEnd waits for the server's end on the wire; it returns how that was and
+// how many connections it cut.
+func serverEnd(t *testing.T, s *Session) (how string, cut int) {
+	t.Helper()
+	var conns []*wire.Conn
+	limit := time.After(5 * time.Second)
+	for {
+		select {
+		case batch := <-s.Tap.Events():
+			for _, e := range batch {
+				switch e.Kind {
+				case wire.ServerEnded:
+					return e.Text, wire.AddServerEnd(conns, e)
+				case wire.Opened:
+					conns = append(conns, &wire.Conn{})
+				}
+				conns[len(conns)-1].Add(e)
+			}
+		case <-limit:
+			t.Fatal("no end of a server was seen on the wire")
+		}
+	}
+}

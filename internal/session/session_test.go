@@ -74,6 +74,9 @@ func TestEndedAndRevived(t *testing.T) {
 		if !strings.HasPrefix(st.Problem, want) || st.Advice == "" {
 			t.Errorf("status %+v", st)
 		}
+		if how, cut := serverEnd(t, s); how != st.Problem || cut != 1 {
+			t.Errorf("on the wire it ended as %q, on %d connections", how, cut)
+		}
 		if got := answer(t, s, get(t, "/page")); !strings.HasSuffix(got, "notes the page") {
 			t.Errorf("after its end it answers %q", got)
 		}

@@ -8,7 +8,7 @@ import (
 // A server that does not accept is seen not to, and when it does at last; one
 // that accepts at once has no such events.
 func TestAcceptIsSeen(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client := r.client(t)
 	send(t, client, "GE")
 	r.until(t, "connected", isKind(Connected))

@@ -78,11 +78,12 @@ func TestRecordEndsAtCap(t *testing.T) {
 // A client that sends byte by byte fills no more memory than others.
 func TestRecordEndsAfterManyArrivals(t *testing.T) {
 	c := record("", "")
-	for range 2 * maxArrivals {
+	const most = 8192
+	for range 2 * most {
 		c.Add(Event{Conn: 1, Kind: Arrived, Dir: message.ToServer, Data: []byte("x")})
 	}
-	if n, kept := len(c.Arrivals(message.ToServer)), len(c.Bytes(message.ToServer)); n != maxArrivals || kept != maxArrivals {
-		t.Errorf("%d arrivals of %d bytes, want %d", n, kept, maxArrivals)
+	if n, kept := len(c.Arrivals(message.ToServer)), len(c.Bytes(message.ToServer)); n != most || kept != most {
+		t.Errorf("%d arrivals of %d bytes, want %d", n, kept, most)
 	}
 	if len(c.Events) > 9 {
 		t.Errorf("%d events", len(c.Events))
@@ -231,5 +232,19 @@ func TestVersion(t *testing.T) {
 		if c.Version() != before {
 			t.Error("a look changes the version")
 		}
+	}
+}
+
+// A connection that the tap has ended is over for both messages at hand.
+func TestDoneCutsMessages(t *testing.T) {
+	c := record("GET / HT", "HTTP/1.1 200 OK\r\nContent-Le")
+	c.Add(Event{Conn: 1, Kind: Done})
+	for _, m := range c.Messages() {
+		if last := m.Spans[len(m.Spans)-1]; !strings.Contains(last.Finding, "The connection ended here, before the head was complete") {
+			t.Errorf("%s: %q", m.Dir, last.Finding)
+		}
+	}
+	if !c.Over() {
+		t.Error("it is not over")
 	}
 }

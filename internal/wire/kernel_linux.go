@@ -16,7 +16,7 @@ func drain(stop context.Context, c *net.TCPConn, limit time.Duration) {
 	defer cancel()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for unsent(c) > 0 && !dead(c) {
+	for unsent(c) > 0 && !kernelClosed(c) {
 		select {
 		case <-ctx.Done():
 			return
@@ -39,9 +39,9 @@ func unsent(c *net.TCPConn) int {
 	return int(n)
 }
 
-// dead tells whether the kernel holds c for closed: after a reset, or after
+// kernelClosed tells whether the kernel holds c for closed: after a reset, or after
 // both directions have ended. A peer's FIN alone does not make it so.
-func dead(c *net.TCPConn) bool {
+func kernelClosed(c *net.TCPConn) bool {
 	const stateClosed = 7 // TCP_CLOSE in the kernel's tcp_states.h
 	var state byte
 	control(c, func(fd uintptr) {

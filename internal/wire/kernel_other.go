@@ -18,6 +18,6 @@ func drain(stop context.Context, _ *net.TCPConn, limit time.Duration) {
 	}
 }
 
-// dead cannot be asked for here; a reset that a write has met is then shown as
+// kernelClosed cannot be asked for here; a reset that a write has met is then shown as
 // an orderly end of the other direction first.
-func dead(*net.TCPConn) bool { return false }
+func kernelClosed(*net.TCPConn) bool { return false }

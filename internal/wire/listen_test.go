@@ -8,7 +8,7 @@ import (
 )
 
 func TestListenOnBothAddresses(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	hosts := []string{"127.0.0.1"}
 	if len(r.tap.listeners) == 2 {
 		hosts = append(hosts, "::1")

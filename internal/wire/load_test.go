@@ -19,7 +19,7 @@ import (
 // keeps its cap and the true size.
 func TestBigBodiesBothWays(t *testing.T) {
 	const total = 8 << 20
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	random := rand.NewChaCha8([32]byte{1})
 	up, down := make([]byte, total), make([]byte, total)
@@ -74,7 +74,7 @@ func TestBackPressure(t *testing.T) {
 		n, _ := io.Copy(c, struct{ io.Reader }{zeros{}})
 		return n
 	}
-	r := newRig(t)
+	r := newHarness(t)
 	_, server := r.dial(t)
 	tapped := fill(server)
 
@@ -100,7 +100,7 @@ func (zeros) Read(b []byte) (int, error) { return len(b), nil }
 func TestNothingLeaks(t *testing.T) {
 	goroutines, files := runtime.NumGoroutine(), openFiles(t)
 	t.Run("200 connections", func(t *testing.T) {
-		r := newRig(t)
+		r := newHarness(t)
 		for i := range 200 {
 			client, server := r.dial(t)
 			send(t, client, "x")
@@ -128,6 +128,10 @@ func TestNothingLeaks(t *testing.T) {
 				s != "reset by the server; it may have left some of the 1 request byte unread" {
 				t.Errorf("connection %d ended as %q", id, s)
 			}
+		}
+		r.tap.Close()
+		if n := len(r.tap.open); n != 0 {
+			t.Errorf("the tap holds on to %d connections", n)
 		}
 		if d := r.tap.Dropped(); d != 0 {
 			t.Errorf("%d events dropped", d)

@@ -27,7 +27,7 @@ type queue struct {
 	wake  chan struct{} // there is something to hand on
 	end   chan struct{} // nothing more will come
 
-	handing sync.WaitGroup
+	delivering sync.WaitGroup
 
 	mu      sync.Mutex
 	events  []Event
@@ -42,7 +42,7 @@ func newQueue(start time.Time) *queue {
 		wake:  make(chan struct{}, 1),
 		end:   make(chan struct{}),
 	}
-	q.handing.Go(q.hand)
+	q.delivering.Go(q.deliver)
 	return q
 }
 
@@ -104,14 +104,14 @@ func (q *queue) take() []Event {
 	return batch
 }
 
-// hand passes batches on, the first event of a quiet time at once.
-func (q *queue) hand() {
+// deliver passes batches on, the first event of a quiet time at once.
+func (q *queue) deliver() {
 	defer close(q.out)
 	for {
 		select {
 		case <-q.wake:
 		case <-q.end:
-			q.handLast(nil)
+			q.deliverLast(nil)
 			return
 		}
 		// While the reader is slow this waits, and new events gather in the
@@ -121,23 +121,23 @@ func (q *queue) hand() {
 			select {
 			case q.out <- batch:
 			case <-q.end:
-				q.handLast(batch)
+				q.deliverLast(batch)
 				return
 			}
 		}
 		select {
 		case <-time.After(pace):
 		case <-q.end:
-			q.handLast(nil)
+			q.deliverLast(nil)
 			return
 		}
 	}
 }
 
-// handLast leaves everything that is still here in the channel's one slot, for
+// deliverLast leaves everything that is still here in the channel's one slot, for
 // a reader that may come later or never. It must not wait. As the only sender
 // it may take back what the slot holds, and then the slot is free.
-func (q *queue) handLast(batch []Event) {
+func (q *queue) deliverLast(batch []Event) {
 	select {
 	case unread := <-q.out:
 		batch = append(unread, batch...)
@@ -151,7 +151,7 @@ func (q *queue) handLast(batch []Event) {
 // close ends the queue; nothing may be added any more.
 func (q *queue) close() {
 	close(q.end)
-	q.handing.Wait()
+	q.delivering.Wait()
 }
 
 func (q *queue) droppedSoFar() int64 {

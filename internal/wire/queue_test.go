@@ -20,7 +20,7 @@ func TestSlowReader(t *testing.T) {
 		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Dir: message.Dir(i / 2 % 2), Data: block})
 		sent[i%2] += len(block)
 	}
-	for i := range 2 * maxEvents {
+	for i := range 2 << 16 {
 		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Data: block[:1]})
 		sent[i%2]++
 	}
@@ -44,7 +44,7 @@ func TestSlowReader(t *testing.T) {
 		}
 	}
 	// Three places can hold a queue's worth: the slot, the hand, the queue.
-	if bytes > 3*maxBytes || events > 3*maxEvents {
+	if bytes > 3*16<<20 || events > 3<<16 {
 		t.Errorf("%d bytes and %d events were waiting", bytes, events)
 	}
 	if q.droppedSoFar() == 0 {
@@ -82,9 +82,10 @@ func TestBatchesAreCounted(t *testing.T) {
 			break
 		}
 	}
-	// The first is not held back; nine paces lie between ten batches.
-	if took := time.Since(start); took < 9*pace-pace/2 {
-		t.Errorf("10 batches in %v, want at least %v", took, 9*pace)
+	// The first is not held back; nine thirtieths of a second lie between ten
+	// batches.
+	if took := time.Since(start); took < 280*time.Millisecond {
+		t.Errorf("10 batches in %v, want at least 300 ms", took)
 	}
 	for range q.out {
 	}

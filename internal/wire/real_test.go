@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// realRig is a tap in front of net/http's server.
-func realRig(t *testing.T) *rig {
+// realHarness is a tap in front of net/http's server.
+func realHarness(t *testing.T) *harness {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/plain", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hello") })
@@ -26,7 +26,7 @@ func realRig(t *testing.T) *rig {
 	mux.HandleFunc("/echo", func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	r := newRig(t)
+	r := newHarness(t)
 	r.tap.SetServer(server.Listener.Addr().String())
 	return r
 }
@@ -34,7 +34,7 @@ func realRig(t *testing.T) *rig {
 // A well-behaved client and a well-behaved server have no findings, and every
 // message on their one connection is complete and in its exchange.
 func TestNetHTTP(t *testing.T) {
-	r := realRig(t)
+	r := realHarness(t)
 	transport := &http.Transport{ExpectContinueTimeout: limit, MaxConnsPerHost: 1}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport, Timeout: limit}
@@ -96,7 +96,7 @@ func TestCurl(t *testing.T) {
 	if err != nil {
 		t.Skip("curl is not installed: a real client is missing")
 	}
-	r := realRig(t)
+	r := realHarness(t)
 	out, err := exec.CommandContext(t.Context(), curl, "-s", "--noproxy", "*",
 		"--max-time", "10", "http://"+r.tap.Addr()+"/plain").Output()
 	if err != nil || string(out) != "hello" {

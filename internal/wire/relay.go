@@ -13,15 +13,15 @@ import (
 )
 
 const (
-	// buffer is the size asked for the kernel's buffers on each of the tap's
-	// sockets, in bytes. Without it the kernel lets them grow to megabytes,
+	// bufferSize is what is asked for as the size of the kernel's buffers on each
+	// of the tap's sockets, in bytes. Without it the kernel lets them grow to megabytes,
 	// and a server runs far ahead of a client that does not read. Much smaller
 	// ones stall: a loopback segment is up to 64 KiB, and a sender that cannot
 	// place half a window waits for a timer (at 16 KiB, 8 MiB took seconds).
-	buffer = 128 << 10
+	bufferSize = 128 << 10
 
-	// chunk is how much one read takes, and so the largest arrival.
-	chunk = 64 << 10
+	// readSize is how much one read takes, and so the largest arrival.
+	readSize = 64 << 10
 
 	// dialTime is how long the server may take. The kernel accepts for it, at
 	// once, unless its backlog is full; then a direct client would go on
@@ -78,8 +78,8 @@ func (r *relay) run(stop context.Context, addr string) {
 	r.add(Event{Kind: Connected, Client: server.LocalAddr().String()})
 	for _, c := range []*net.TCPConn{r.client, server} {
 		// Where the kernel refuses, its own size stays: more read-ahead, no harm.
-		_ = c.SetReadBuffer(buffer)
-		_ = c.SetWriteBuffer(buffer)
+		_ = c.SetReadBuffer(bufferSize)
+		_ = c.SetWriteBuffer(bufferSize)
 	}
 
 	up := &half{dir: message.ToServer, from: r.client, to: server, finished: make(chan struct{})}
@@ -113,7 +113,7 @@ func dialServer(stop context.Context, addr string) (*net.TCPConn, error) {
 // the bytes would never come by here.
 func (r *relay) pass(stop context.Context, h, other *half) {
 	defer close(h.finished)
-	buf := make([]byte, chunk)
+	buf := make([]byte, readSize)
 	for {
 		n, err := h.from.Read(buf)
 		if n > 0 {
@@ -128,7 +128,7 @@ func (r *relay) pass(stop context.Context, h, other *half) {
 		}
 		switch {
 		case err == nil:
-		case err == io.EOF && !resetInDisguise(h.from, other):
+		case err == io.EOF && !endIsReset(h.from, other):
 			r.add(Event{Dir: h.dir, Kind: HalfClosed})
 			h.ended.Store(true)
 			// It fails when to is gone already; the other half sees that.
@@ -141,15 +141,15 @@ func (r *relay) pass(stop context.Context, h, other *half) {
 	}
 }
 
-// resetInDisguise tells whether an end of file is really a reset: the write
+// endIsReset tells whether an end of file is really a reset: the write
 // of the other half may have met the reset first, and the kernel reports it
 // once only.
-func resetInDisguise(from *net.TCPConn, other *half) bool {
-	return dead(from) && !other.ended.Load()
+func endIsReset(from *net.TCPConn, other *half) bool {
+	return kernelClosed(from) && !other.ended.Load()
 }
 
-// record notes an arrival. Past Cap only its size is kept: a film that runs
-// for hours must not fill the memory.
+// record notes an arrival. Past Cap only its size is kept: an endless
+// response must not fill the memory.
 func (r *relay) record(h *half, b []byte) {
 	keep := b[:min(len(b), Cap-h.kept)]
 	h.kept += len(keep)

@@ -13,7 +13,7 @@ import (
 // without it, however odd: each shape goes both ways, the request ended by a
 // half-close, the answer by a close.
 func TestTapChangesNothing(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	direct, err := listenOne("127.0.0.1", 0)
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 // Every connection of the workbook's own has its sender in its first event,
 // however quickly the tap accepts; a stranger's in between has none.
 func TestDialNamesTheSender(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	for i := range 10 {
 		who := Sender{"lesson", fmt.Sprint(i)}
 		c, err := r.tap.Dial(t.Context(), who)

@@ -87,7 +87,7 @@ func TestAddServerEnd(t *testing.T) {
 }
 
 func TestServerEndedBelongsToNoConnection(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	r.tap.ServerEnded("it ended")
 	if e := r.until(t, "server ended", isKind(ServerEnded)); e.Conn != 0 || e.Text != "it ended" {
 		t.Errorf("%+v", e)

@@ -14,8 +14,8 @@ import (
 // limit is how long anything in these tests may take.
 const limit = 10 * time.Second
 
-// A rig is a tap in front of a server that the test plays by hand.
-type rig struct {
+// A harness is a tap in front of a server that the test plays by hand.
+type harness struct {
 	tap     *Tap
 	backend *net.TCPListener
 	conns   map[int]*Conn
@@ -23,7 +23,7 @@ type rig struct {
 	data    int // bytes in events so far
 }
 
-func newRig(t *testing.T) *rig {
+func newHarness(t *testing.T) *harness {
 	t.Helper()
 	backend, err := listenOne("127.0.0.1", 0)
 	if err != nil {
@@ -35,11 +35,11 @@ func newRig(t *testing.T) *rig {
 	}
 	tap.SetServer(backend.Addr().String())
 	t.Cleanup(func() { backend.Close(); tap.Close() })
-	return &rig{tap: tap, backend: backend, conns: make(map[int]*Conn)}
+	return &harness{tap: tap, backend: backend, conns: make(map[int]*Conn)}
 }
 
 // dial is a client and the server's end of its connection.
-func (r *rig) dial(t *testing.T) (client, server *net.TCPConn) {
+func (r *harness) dial(t *testing.T) (client, server *net.TCPConn) {
 	t.Helper()
 	client = r.client(t)
 	r.backend.SetDeadline(time.Now().Add(limit))
@@ -52,7 +52,7 @@ func (r *rig) dial(t *testing.T) (client, server *net.TCPConn) {
 	return client, server
 }
 
-func (r *rig) client(t *testing.T) *net.TCPConn {
+func (r *harness) client(t *testing.T) *net.TCPConn {
 	t.Helper()
 	return dialTo(t, localAddr("127.0.0.1", r.tap.port))
 }
@@ -69,7 +69,7 @@ func dialTo(t *testing.T, addr string) *net.TCPConn {
 }
 
 // until takes events until one satisfies done, and returns it.
-func (r *rig) until(t *testing.T, what string, done func(Event) bool) Event {
+func (r *harness) until(t *testing.T, what string, done func(Event) bool) Event {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
@@ -89,7 +89,7 @@ func (r *rig) until(t *testing.T, what string, done func(Event) bool) Event {
 	}
 }
 
-func (r *rig) add(e Event) {
+func (r *harness) add(e Event) {
 	if r.conns[e.Conn] == nil {
 		r.conns[e.Conn] = &Conn{}
 	}
@@ -116,7 +116,7 @@ func receive(t *testing.T, c net.Conn, want string) {
 }
 
 func TestHalfCloseIsRelayed(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	send(t, client, "question")
 	client.CloseWrite()
@@ -142,7 +142,7 @@ func TestHalfCloseIsRelayed(t *testing.T) {
 }
 
 func TestServerResetIsRelayed(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	send(t, client, "GET / HTTP/1.1\r\n\r\n")
 	receive(t, server, "GET / HTTP/1.1\r\n\r\n")
@@ -166,7 +166,7 @@ func TestServerResetIsRelayed(t *testing.T) {
 // A reset does not overtake the bytes before it, however slowly the client takes
 // them.
 func TestResetAfterManyBytes(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	client.SetReadBuffer(4 << 10)
 	bytes := strings.Repeat("partial ", 12<<10)
@@ -188,7 +188,7 @@ func receiveUnacknowledged(t *testing.T, c *net.TCPConn) {
 }
 
 func TestClientResetIsRelayed(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	send(t, client, "partial")
 	receive(t, server, "partial")
@@ -206,7 +206,7 @@ func TestClientResetIsRelayed(t *testing.T) {
 // that moment must see a reset too, never an orderly end.
 func TestResetMetByAWrite(t *testing.T) {
 	for range 30 {
-		r := newRig(t)
+		r := newHarness(t)
 		client, server := r.dial(t)
 		send(t, client, "x")
 		receive(t, server, "x")
@@ -256,7 +256,7 @@ func TestNoServer(t *testing.T) {
 	}
 	closed.Close()
 	for _, addr := range []string{"", closed.Addr().String()} {
-		r := newRig(t)
+		r := newHarness(t)
 		r.tap.SetServer(addr)
 		// The reset may come even before Dial returns.
 		client, err := net.DialTimeout("tcp", localAddr("127.0.0.1", r.tap.port), limit)
@@ -277,7 +277,7 @@ func TestNoServer(t *testing.T) {
 }
 
 func TestThreeWritesApartAreThreeArrivals(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	send(t, client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
 	r.until(t, "request", isKind(Arrived))
@@ -314,7 +314,7 @@ func TestThreeWritesApartAreThreeArrivals(t *testing.T) {
 }
 
 func TestCloseEndsEverything(t *testing.T) {
-	r := newRig(t)
+	r := newHarness(t)
 	client, server := r.dial(t)
 	send(t, client, "x")
 	receive(t, server, "x")
