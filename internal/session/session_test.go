@@ -3,9 +3,11 @@ package session
 import (
 	"context"
 	"errors"
+	"net"
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/runner"
@@ -14,10 +16,17 @@ import (
 
 func TestServers(t *testing.T) {
 	s := begin(t, clone(t, nil))
+	var before *server
 	for _, v := range []course.Server{course.Notes, course.Reference, course.Yours} {
 		if err := s.Start(t.Context(), "99-test", v); err != nil {
 			t.Fatal(err)
 		}
+		if before != nil && before.Exit() == nil {
+			t.Error("the server before still runs")
+		}
+		s.mu.Lock()
+		before = s.server
+		s.mu.Unlock()
 		st := s.Status()
 		if st.Phase != Running || st.Server != v || st.Step != "99-test" || st.Problem != "" {
 			t.Errorf("status %+v", st)
@@ -55,6 +64,49 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// Close leaves neither a server nor a tap.
+func TestClose(t *testing.T) {
+	s, err := open(clone(t, nil), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil {
+		t.Fatal(err)
+	}
+	running := s.server
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if exit := running.Exit(); exit == nil || !exit.Stopped {
+		t.Errorf("the server's exit is %v, want that it was stopped", exit)
+		running.Stop()
+	}
+	if c, err := net.DialTimeout("tcp", s.Tap.Addr(), time.Second); err == nil {
+		c.Close()
+		t.Error("the tap still listens")
+	}
+}
+
+// The tap is on port 8000, or on the next one if somebody has that.
+func TestFirstPort(t *testing.T) {
+	for range 3 { // another program may come or go meanwhile
+		s, err := Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, port, _ := strings.Cut(s.Tap.Addr(), ":")
+		l, taken := net.Listen("tcp", "localhost:8000")
+		if taken == nil {
+			l.Close()
+		}
+		s.Close()
+		if port == "8000" || taken != nil {
+			return
+		}
+	}
+	t.Error("the tap leaves port 8000 aside, and nobody has it")
+}
+
 // An exchange ends the server; the status says how, and the next exchange finds
 // it started again.
 func TestEndedAndRevived(t *testing.T) {
@@ -62,9 +114,13 @@ func TestEndedAndRevived(t *testing.T) {
 	if err := s.Start(t.Context(), "99-test", course.Notes); err != nil {
 		t.Fatal(err)
 	}
+	told := 0 // how often Send returned with the news
 	for range 3 {
 		if got := answer(t, s, half(t)); got != "" {
 			t.Errorf("half a word is answered: %q", got)
+		}
+		if s.Status().Phase == Ended {
+			told++
 		}
 		for s.Status().Phase != Ended { // at once, or a little later on a busy machine
 			<-s.Changed()
@@ -83,6 +139,9 @@ func TestEndedAndRevived(t *testing.T) {
 		if st := s.Status(); st.Phase != Running || st.Problem != "" {
 			t.Errorf("status %+v", st)
 		}
+	}
+	if told == 0 {
+		t.Error("Send never waits for the end of a server that it has ended")
 	}
 }
 
