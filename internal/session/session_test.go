@@ -53,9 +53,11 @@ func TestStop(t *testing.T) {
 	if err := s.Start(t.Context(), "99-test", course.Reference); err != nil {
 		t.Fatal(err)
 	}
+	running := s.server
 	if err := s.Stop(); err != nil {
 		t.Fatal(err)
 	}
+	<-running.noted
 	if st := s.Status(); st.Phase != Stopped || st.Problem != "" {
 		t.Errorf("status %+v", st)
 	}
@@ -175,6 +177,26 @@ func TestNeverStarts(t *testing.T) {
 		t.Errorf("problem %q, want %q", st.Problem, want)
 	}
 	if st.Phase != Failed || st.Advice == "" {
+		t.Errorf("status %+v", st)
+	}
+}
+
+// A Start whose caller gives up has not failed.
+func TestGivenUp(t *testing.T) {
+	s := begin(t, clone(t, map[string]string{
+		"steps/99-test/exercise/main.go": "package main\n\nimport \"time\"\n\nfunc main() { time.Sleep(time.Hour) }\n",
+	}))
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.Start(ctx, "99-test", course.Yours) }()
+	for s.Status().Phase != Starting {
+		<-s.Changed()
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if st := s.Status(); st.Phase != Stopped || st.Problem != "" {
 		t.Errorf("status %+v", st)
 	}
 }
