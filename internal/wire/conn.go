@@ -49,6 +49,7 @@ type way struct {
 	total    int64 // bytes, kept or not
 	ended    bool  // FIN
 	reset    bool  // RST
+	noted    bool  // that the record has ended
 }
 
 // An Arrival is one successful read by the tap.
@@ -69,7 +70,7 @@ func (c *Conn) Bytes(dir message.Dir) []byte { return c.splitter.Bytes(dir) }
 // Total is how many bytes dir's sender sent, kept or not.
 func (c *Conn) Total(dir message.Dir) int64 { return c.ways[dir].total }
 
-// Kept tells whether all that dir's sender sent is kept.
+// Kept tells whether the record of dir goes on: all that was sent is kept.
 func (c *Conn) Kept(dir message.Dir) bool { return !c.splitter.Stopped(dir) }
 
 // Spoke tells whether anything was sent, in either direction.
@@ -148,11 +149,10 @@ func (c *Conn) note(e Event) {
 // arrived counts e's bytes and keeps those that have a place.
 func (c *Conn) arrived(e Event, w *way) {
 	w.total += int64(len(e.Data) + e.Lost)
-	kept := c.Kept(e.Dir)
 	if c.splitter.MaxBytes == 0 {
 		c.splitter.MaxBytes, c.splitter.MaxSpans = Cap, maxSpans
 	}
-	if kept && len(w.arrivals) == maxArrivals {
+	if len(w.arrivals) == maxArrivals {
 		c.splitter.Stop(e.Dir)
 	}
 	off := len(c.Bytes(e.Dir))
@@ -162,7 +162,8 @@ func (c *Conn) arrived(e Event, w *way) {
 	if e.Lost > 0 {
 		c.splitter.Stop(e.Dir)
 	}
-	if kept && !c.Kept(e.Dir) {
+	if !w.noted && int64(len(c.Bytes(e.Dir))) < w.total {
+		w.noted = true
 		c.note(Event{Conn: e.Conn, At: e.At, Dir: e.Dir, Kind: RecordEnded})
 	}
 }

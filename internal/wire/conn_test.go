@@ -130,7 +130,13 @@ func TestRecordEndsAfterManySpans(t *testing.T) {
 		t.Errorf("only %d requests are kept", requests)
 	}
 	if n := len(c.Messages()); n > 2*requests || n < 2*requests-1 {
-		t.Errorf("%d requests, %d messages: a response stands without its request", requests, n)
+		t.Errorf("%d requests, %d messages: one stands without the other", requests, n)
+	}
+	moments := c.Timeline()
+	for i, m := range moments {
+		if ends := m.Event != nil; ends != (i >= len(moments)-2) {
+			t.Errorf("moment %d of %d is %v", i, len(moments), m)
+		}
 	}
 }
 

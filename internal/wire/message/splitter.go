@@ -9,7 +9,7 @@ import "unsafe"
 // that has not ended. The zero value is ready to use.
 type Splitter struct {
 	MaxBytes int // kept of each direction; 0: all
-	MaxSpans int // kept of each direction, about; 0: all
+	MaxSpans int // kept of each direction, about; then both end; 0: all
 
 	readers  [2]reader // by Dir
 	begun    bool
@@ -35,7 +35,9 @@ func (s *Splitter) Add(dir Dir, b []byte) int {
 		return 0
 	}
 	if s.MaxSpans > 0 && r.spansBefore+len(r.spans) >= s.MaxSpans {
-		s.Stop(dir)
+		// Requests without their responses would look as if there had been none.
+		s.Stop(ToServer)
+		s.Stop(ToClient)
 		return 0
 	}
 	room := len(b)
