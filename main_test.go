@@ -26,7 +26,7 @@ var arrows = []struct{ dir, may string }{
 	{"internal/command", "tui plain progress lessons check session course runner wire judge message play exchange visible steps others"},
 	{"tui", "lessonpane exercisepane sourcepane wirepane palette cells reading progress lessons check session course runner wire judge message play exchange visible steps others"},
 	{"tui/lessonpane", "cells reading progress lessons"},
-	{"tui/exercisepane", "cells check course runner judge exchange visible"},
+	{"tui/exercisepane", "cells check course runner wire judge exchange visible"},
 	{"tui/sourcepane", "cells course"},
 	{"tui/wirepane", "cells wire message visible"},
 	{"tui/palette", "cells others"},
@@ -37,7 +37,7 @@ var arrows = []struct{ dir, may string }{
 
 	// what it does
 	{"lessons", "course message play exchange visible others"},
-	{"internal/check", "course runner judge play exchange"},
+	{"internal/check", "course runner wire judge play exchange"},
 	{"internal/session", "course runner wire play exchange visible"},
 	{"internal/course", "runner exchange"},
 	{"internal/runner", "exchange visible"},

@@ -15,6 +15,7 @@ import (
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/wire"
 )
 
 // A Verdict is the outcome of one exercise.
@@ -44,4 +45,7 @@ type Result struct {
 	Died     *runner.Exit   // how the server ended, if this exercise ended it
 	Err      error          // Broken
 	Took     time.Duration
+	// Records is what passed on the wire, by the ID of the exchange: of each
+	// one that passed, sent whole, and of the one that failed, as it failed.
+	Records map[string][]wire.Event
 }

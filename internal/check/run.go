@@ -14,6 +14,7 @@ import (
 	"example/wirebook/internal/judge"
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/wire"
 )
 
 // Options for Run; the zero value checks every exercise.
@@ -112,7 +113,8 @@ func (h *harness) exercise(ctx context.Context, r *Result) error {
 			cuts = append(cuts, x.CutPoints()...)
 		}
 		for _, cut := range cuts {
-			t, died, err := h.play(ctx, x, cut)
+			record := &wire.Recording{}
+			t, died, err := h.play(ctx, x, cut, record)
 			switch {
 			case ctx.Err() != nil:
 				return fmt.Errorf("check: run: %w", ctx.Err())
@@ -127,7 +129,14 @@ func (h *harness) exercise(ctx context.Context, r *Result) error {
 			if died != nil {
 				r.Died = died
 			}
-			if f := judge.Judged(x, t); f != nil {
+			f := judge.Judged(x, t)
+			if f != nil || cut == 0 {
+				if r.Records == nil {
+					r.Records = map[string][]wire.Event{}
+				}
+				r.Records[x.ID()] = record.Events()
+			}
+			if f != nil {
 				f.Look = r.Exercise.Look
 				if died != nil {
 					f.Saw = strings.TrimSuffix(f.Saw, ".") + "; " + died.Sentence(cmp.Or(h.command.Name, "your server"))
@@ -154,17 +163,20 @@ func (h *harness) count(waited bool) {
 	}
 }
 
-// play plays an exchange, and says how the server ended if that ended it. A
+// play plays an exchange, and says how the server ended if that ended it. What
+// passed is recorded, but for the question whether the server still answers. A
 // server that neither answers nor ends is put away too: whoever comes next
 // would be judged by its silence.
-func (h *harness) play(ctx context.Context, x *exchange.Exchange, cut int) (t *play.Transcript, died *runner.Exit, err error) {
+func (h *harness) play(ctx context.Context, x *exchange.Exchange, cut int, record *wire.Recording) (t *play.Transcript, died *runner.Exit, err error) {
 	if err := h.start(ctx); err != nil {
 		return nil, nil, err
 	}
-	p := play.Player{Dial: play.Dial(h.server.Addr()), Timeout: h.timeout, Cut: cut, NoProbe: true}
+	dial := play.Dial(h.server.Addr())
+	p := play.Player{Dial: record.Dialer(dial, wire.Sender{Name: "check", Exchange: x.Title}), Timeout: h.timeout, Cut: cut, NoProbe: true}
 	if t, err = p.Play(ctx, x); err != nil {
 		return nil, nil, err
 	}
+	p.Dial = dial
 	h.answered = h.answered || got(t)
 	// To ask a silent server whether it still answers would double the wait
 	// for the verdict, so that is done only where it decides it.

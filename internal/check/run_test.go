@@ -13,6 +13,8 @@ import (
 
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
+	"example/wirebook/internal/wire"
+	"example/wirebook/internal/wire/message"
 )
 
 func TestRun(t *testing.T) {
@@ -177,7 +179,7 @@ func TestHarness(t *testing.T) {
 		t.Errorf("timeout %v", h.timeout)
 	}
 	// An exchange that awaits nothing shows by its probe that the server answers.
-	if _, died, err := h.play(t.Context(), step.Exchange("nobody"), 0); err != nil || died != nil || !h.answered {
+	if _, died, err := h.play(t.Context(), step.Exchange("nobody"), 0, &wire.Recording{}); err != nil || died != nil || !h.answered {
 		t.Errorf("answered %v, died %v, %v", h.answered, died, err)
 	}
 	// A server that runs serves the next exchange too; one that has ended by
@@ -238,5 +240,38 @@ func TestRunCancelled(t *testing.T) {
 	if c, err := net.Dial("tcp", string(addr)); err == nil {
 		c.Close()
 		t.Errorf("a server still listens on %s", addr)
+	}
+}
+
+// What decided is recorded: the failing exchange as it failed, with the place of
+// the byte on its connection, and the passing ones sent whole.
+func TestRecords(t *testing.T) {
+	step := load(t)
+	results, err := Run(t.Context(), step, flawed("lf"), Options{Timeout: 2 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		for _, x := range r.Exercise.Exchanges {
+			var c wire.Conn
+			for _, e := range r.Records[x.ID()] {
+				if e.Conn == 1 {
+					c.Add(e)
+				}
+			}
+			if want := `check "` + x.Title + `"`; c.Who() != want || !c.Over() {
+				t.Errorf("%s: %s, over %v", x.ID(), c.Who(), c.Over())
+			}
+			f := r.Failure
+			if f == nil {
+				if got := string(c.Bytes(message.ToServer)); got != string(x.Request()) {
+					t.Errorf("%s: sent %q", x.ID(), got)
+				}
+				continue
+			}
+			if got := string(c.Bytes(message.ToClient)); f.Conn != 1 || got[f.Offset+f.At] != f.Got[f.At] || got[f.Offset+f.At] != '\n' {
+				t.Errorf("%s: conn %d, offset %d, byte %d of %q", x.ID(), f.Conn, f.Offset, f.At, got)
+			}
+		}
 	}
 }

@@ -22,6 +22,8 @@ type Failure struct {
 	Got      []byte          `json:"got"`                 // all that came back for it
 	Due      string          `json:"due,omitempty"`       // what was due there, made visible; may be empty
 	At       int             `json:"at"`                  // the byte of Got that matters, from 0; len(Got) if none came; -1 if there is none
+	Conn     int             `json:"conn,omitempty"`      // the connection that it is about, from 1; 0 if it is about the exchange as a whole
+	Offset   int             `json:"offset,omitempty"`    // of Got in all that the server sent on that connection
 	DueBytes []byte          `json:"due_bytes,omitempty"` // the bytes due there, a few; may be empty
 	Rule     string          `json:"rule,omitempty"`      // the rule, in one sentence, with its RFC section
 	Look     string          `json:"look,omitempty"`      // which part of the program, by subgoal name; may be empty
@@ -47,6 +49,7 @@ func failure(x *exchange.Exchange, t *play.Transcript, r round, aspect exchange.
 	if r.number > 0 {
 		out.Saw = fmt.Sprintf("answer %d: %s", r.number, out.Saw)
 	}
+	out.Conn, out.Offset = r.action.Conn, r.offset
 	if r.turn == nil { // the exchange as a whole
 		for _, turn := range t.Turns {
 			out.Sent = append(out.Sent, turn.Sent...)

@@ -148,6 +148,7 @@ type round struct {
 	sent    []byte   // the request: what this turn sent, or an earlier one in advance
 	got     []byte   // what came, with bytes that came after it, before the close
 	end     play.End // how that ended
+	offset  int      // of got in all that came on the connection
 	number  int      // of the answers awaited, from 1; 0 if there is only one
 	others  otherConns
 }
@@ -158,6 +159,7 @@ func rounds(x *exchange.Exchange, t *play.Transcript) []round {
 	sent := map[int][]byte{} // by connection
 	answers := map[int]int{} // final answers so far, by connection
 	latest := map[int]int{}  // the last round of a connection, plus 1
+	came := map[int]int{}    // bytes so far, by connection
 	awaited := 0
 	for i, a := range x.Script {
 		if a.Kind != exchange.Expect && a.Kind != exchange.ExpectClose {
@@ -167,6 +169,8 @@ func rounds(x *exchange.Exchange, t *play.Transcript) []round {
 		if len(list) < len(t.Turns) {
 			turn := &t.Turns[len(list)]
 			r.turn, r.sent, r.got, r.end = turn, turn.Sent, turn.Got, turn.End
+			r.offset = came[a.Conn]
+			came[a.Conn] += len(turn.Got)
 			sent[a.Conn] = append(sent[a.Conn], turn.Sent...)
 			if len(r.sent) == 0 {
 				r.sent = sent[a.Conn]
@@ -185,7 +189,7 @@ func rounds(x *exchange.Exchange, t *play.Transcript) []round {
 			before := &list[n-1] // bytes before the close belong to the answer
 			before.got = append(bytes.Clone(before.got), r.got...)
 			before.end = r.end
-			r.got = before.got
+			r.got, r.offset = before.got, before.offset
 			if len(r.turn.Sent) == 0 {
 				r.sent = before.sent
 			}

@@ -406,3 +406,18 @@ func TestBriefly(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// A failure says where its response begins on the connection: the second one
+// after the first, and bytes before the close with the response they follow.
+func TestOffset(t *testing.T) {
+	x := parse(t, head+"exercise: e\njudges: status\n"+get+await+get+await+"-- close --\n")
+	turn := func(got string) play.Turn {
+		return play.Turn{Conn: 1, Sent: []byte("GET / HTTP/1.1\r\n\r\n"), Got: []byte(got), When: when}
+	}
+	no := strings.Replace(yes, "200", "404", 1)
+	played := &play.Transcript{Alive: true, Turns: []play.Turn{turn(yes), turn(no), {Conn: 1, Got: []byte("more"), End: play.Closed}}}
+	f := Judged(x, played)
+	if f == nil || f.Conn != 1 || f.Offset != len(yes) || string(f.Got) != no+"more" {
+		t.Errorf("got %+v, want offset %d", f, len(yes))
+	}
+}
