@@ -2,25 +2,29 @@ package tui
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
-	"example/wirebook/tui/exercisepane"
 )
 
 // A checkRun is the check that is under way, or the last one.
 type checkRun struct {
 	id     int // an answer that carries another one is dropped
 	cancel context.CancelFunc
+	// recorded is the exercise whose conversations are on the wire, by its
+	// title; empty where the check has put none there yet.
+	recorded string
 }
 
 // cancelCheck ends the check that is under way; its answers are dropped.
 func (m *Model) cancelCheck() {
 	m.check.cancel()
 	m.check.id++
+	m.check.recorded = ""
 }
 
 // startCheck judges the learner's server; results come one by one.
@@ -43,23 +47,27 @@ func (m *Model) startCheck() tea.Cmd {
 		})
 		return checkEnded{id, all, err, clock().Sub(begun)}
 	}
-	return tea.Batch(run, awaitResult(id, results), findPlaces(id, course.Workfile(m.o.Root, step), m.o.stepOf(step)))
+	return tea.Batch(run, awaitResult(id, results), findParts(course.Workfile(m.o.Root, step), m.o.stepOf(step)))
 }
 
-// findPlaces looks in the learner's program for the parts that its exercises
+// findParts looks in the learner's program for the parts that its exercises
 // name.
-func findPlaces(id int, path string, step *course.Step) tea.Cmd {
-	if step == nil {
+func findParts(path string, step *course.Step) tea.Cmd {
+	if step == nil || len(step.Exercises) == 0 {
 		return nil
 	}
 	return func() tea.Msg {
-		lines := map[string]int{}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return nil // the check says what is wrong with it
+		}
+		parts := map[string]course.Part{}
 		for _, e := range step.Exercises {
-			if n := findPlace(path, exercisepane.LineHint{Text: e.Look}); n > 0 {
-				lines[e.Name] = n
+			if part := course.FindPart(source, e.Look); part.Line > 0 {
+				parts[e.Name] = part
 			}
 		}
-		return placesFound{id, lines}
+		return partsFound{step.Name, parts}
 	}
 }
 
@@ -83,7 +91,8 @@ func (m *Model) watchExercise() tea.Cmd {
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.watch = cancel
 	dir, step := course.ExerciseFolder(m.o.Root, m.step()), m.step()
-	return func() tea.Msg { return waitForSave(ctx, dir, step, takeStamps(dir, nil))() }
+	watch := func() tea.Msg { return waitForSave(ctx, dir, step, takeStamps(dir, nil))() }
+	return tea.Batch(watch, findParts(course.Workfile(m.o.Root, step), m.o.stepOf(step)))
 }
 
 // waitForSave waits for the next save; its message carries the command that
@@ -117,7 +126,21 @@ func (m *Model) judged(msg exerciseJudged) tea.Cmd {
 		return nil
 	}
 	m.exercise.Add(msg.result)
+	m.showRecord()
 	return awaitResult(msg.id, msg.more)
+}
+
+// showRecord puts the conversations that decide about the exercise in front on
+// the wire, once a check.
+func (m *Model) showRecord() {
+	title := m.exercise.Title()
+	if m.check.recorded == title {
+		return
+	}
+	for _, r := range m.exercise.Records() {
+		m.check.recorded = title
+		m.wire.ShowRecord(r.Events, r.Conn, r.Off)
+	}
 }
 
 // checked takes the end of a check in, and says it in one line where the pane
@@ -127,6 +150,7 @@ func (m *Model) checked(msg checkEnded) tea.Cmd {
 		return nil
 	}
 	m.exercise.Checked(msg.results, msg.err, msg.took)
+	m.showRecord()
 	if m.exercise.Judged() {
 		m.progress.Of(m.step()).Passed = m.exercise.Passes()
 		m.lesson.SetVerdicts(m.exercise.Verdicts())
@@ -162,4 +186,10 @@ func (m *Model) wasReset(msg exerciseReset) {
 	default:
 		m.say(cells.Good, "the notes' program is back; yours is "+filepath.Base(msg.backup))
 	}
+}
+
+// goOn leaves a pass behind and goes on in the lesson.
+func (m *Model) goOn() {
+	m.exercise.GoOn()
+	m.show(lessonView)
 }

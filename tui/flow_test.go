@@ -117,7 +117,7 @@ func TestPrediction(t *testing.T) {
 
 func TestCheckAndHints(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHarness(t, 100, 30, nil)
+		h := newHarness(t, 100, 34, nil)
 		h.press("3", "h")
 		h.wantNot("Look at byte 15")
 		h.results = failing(h.step())

@@ -63,7 +63,7 @@ func enterKeys() []command {
 		{bind("⏎", "answer and send, on a question", "enter"), inLesson, 1, next(reading.Answer), (*Model).answer},
 		{bind("⏎", "open the exercise, where one stands", "enter"), inLesson, 1, next(reading.Practise), act((*Model).openExercise)},
 		{bind("⏎", "read on, elsewhere", "enter"), inLesson, 1, next(reading.ReadOn), act(func(m *Model) { m.lesson.Forward() })},
-		{bind("⏎", "go on in the lesson, after a pass", "enter"), inExercise, 1, hasPassed, act(func(m *Model) { m.show(lessonView) })},
+		{bind("⏎", "go on in the lesson, after a pass", "enter"), inExercise, 1, hasPassed, act((*Model).goOn)},
 		{bind("⏎", "open, in the contents", "enter"), elsewhere, 1, in(listing), (*Model).openChosen},
 	}
 }
@@ -238,6 +238,7 @@ func canGoBack(m *Model) bool {
 // counts by its place, where the terminal tells it.
 func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	m.notice = nil
+	m.wire.Release()
 	if c := m.command(msg.String()); c != nil {
 		return c.run(m)
 	}

@@ -26,6 +26,12 @@ var states = map[string]func(h *harness){
 	"wire":            func(h *harness) { h.traffic(1, "", screentest.GetPage, screentest.YesPage); h.press("2") },
 	"exercise":        func(h *harness) { h.press("3") },
 	"exercise, fails": func(h *harness) { h.results = failing(h.step()); h.press("3", "c") },
+	"exercise, passed": func(h *harness) {
+		h.results = failing(h.step())
+		h.press("3", "c")
+		h.results[0] = check.Result{Exercise: h.results[0].Exercise, Verdict: check.Pass}
+		h.press("c")
+	},
 	"source": func(h *harness) {
 		for _, name := range []string{"main.go", "other.go"} {
 			mustWrite(h.t, filepath.Join(h.m.o.Root, "steps/01-socket/testdata/skeleton", name), "package main\n")
@@ -320,7 +326,7 @@ func TestFirstFailureIsShown(t *testing.T) {
 		r := failing(h.step())
 		r[0].Verdict, r[1].Verdict = check.Pass, check.Fail
 		h.results = r
-		h.press("3", "c")
+		h.press("3", "c", "enter", "3")
 		h.wantScreen("exercise 2 of 2")
 		r[0].Verdict = check.Fail
 		h.press("c")

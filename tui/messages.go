@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/session"
@@ -48,11 +49,11 @@ type (
 		more   <-chan check.Result
 	}
 
-	// placesFound: the lines of the learner's program where its exercises say
-	// to look. Those of parts that are not found are missing.
-	placesFound struct {
-		id    int
-		lines map[string]int
+	// partsFound: the lines of the learner's program that a step's exercises
+	// are about. Those of parts that are not found are missing.
+	partsFound struct {
+		step  string
+		parts map[string]course.Part
 	}
 
 	// checkEnded: all of them.

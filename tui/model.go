@@ -159,9 +159,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.sent(msg)
 	case exerciseJudged:
 		return m.judged(msg)
-	case placesFound:
-		if msg.id == m.check.id {
-			m.exercise.SetPlaces(msg.lines)
+	case partsFound:
+		if msg.step == m.step() {
+			m.exercise.SetParts(msg.parts)
 		}
 	case checkEnded:
 		return m.checked(msg)

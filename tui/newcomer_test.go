@@ -193,7 +193,10 @@ func TestPassIsSeen(t *testing.T) {
 		*first = check.Result{Exercise: first.Exercise, Verdict: check.Pass}
 		second.Verdict = check.Fail
 		h.press("c")
-		h.wantScreen("✓ 1 passed: end lines with CR LF", "2 of 2  survive")
+		h.wantScreen("1 of 2  end lines with CR LF", "✓ Your server does it.", "before", "ends in LF alone", "⏎ goes on; 1 of 2 are left")
+		h.press("enter", "3")
+		h.wantScreen("2 of 2  survive")
+		h.wantNot("before")
 		h.press("p")
 		h.wantNot("passed:")
 		second.Verdict = check.Pass
@@ -248,11 +251,11 @@ func TestNothingIsClaimedWhileChecking(t *testing.T) {
 // Where to look is a file and a line.
 func TestLookNamesTheLine(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		h := newHarness(t, 130, 40, nil)
+		h := newHarness(t, 180, 40, nil)
 		mustWrite(t, filepath.Join(course.ExerciseFolder(h.m.o.Root, "01-socket"), "main.go"), "package main\n\nfunc main() {\n\t// Write the head.\n}\n")
 		h.results = failing(h.step())
 		h.press("3", "c")
-		h.wantScreen("look  exercise/main.go:4, under “write the head”")
+		h.wantScreen("look  steps/01-socket/exercise/main.go:4, under “write the head”")
 	})
 }
 

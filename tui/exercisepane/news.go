@@ -31,7 +31,8 @@ func (p *Pane) news() []cells.Row {
 func (p *Pane) passedNow() string {
 	var numbers, titles []string
 	for i, e := range p.step.Exercises {
-		if p.fresh[e.Name] && p.verdict(e.Name) == check.Pass && !slices.Contains(p.before, e.Name) {
+		shown := p.moment != nil && p.moment.exercise == e.Name
+		if p.fresh[e.Name] && !shown && p.verdict(e.Name) == check.Pass && !slices.Contains(p.before, e.Name) {
 			numbers, titles = append(numbers, fmt.Sprint(i+1)), append(titles, e.Title)
 		}
 	}
@@ -54,6 +55,8 @@ func (p *Pane) Outcome() cells.Run {
 		return cells.Run{Tone: cells.Bad, Text: "not checked: " + p.problem.Error() + look}
 	case n == p.Count():
 		return cells.Run{Tone: cells.Good, Text: p.allPass()}
+	case p.moment != nil:
+		return cells.Run{Tone: cells.Good, Text: fmt.Sprintf("✓ passed: %s; %d of %d pass", p.current().Title, n, p.Count()) + look}
 	default:
 		return cells.Run{Tone: cells.Warn, Text: fmt.Sprintf("%d of %d pass; next: %s", n, p.Count(), p.current().Title) + look}
 	}
@@ -71,8 +74,8 @@ func (p *Pane) allPass() string {
 // lookHere is where a part of the program stands, with its file and line. The
 // comment above a part names it.
 func (p *Pane) lookHere(part string) string {
-	file := "exercise/main.go"
-	if n := p.places[p.current().Name]; n > 0 {
+	file := p.file()
+	if n := p.source[p.current().Name].Line; n > 0 {
 		return fmt.Sprintf("%s:%d, under “%s”", file, n, part)
 	}
 	return fmt.Sprintf("%s, “%s”", file, part)

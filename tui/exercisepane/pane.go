@@ -38,11 +38,14 @@ type Pane struct {
 	passed  map[string]bool         // known from earlier days, until checked again
 	fresh   map[string]bool         // exercises that the check under way has judged
 	before  []string                // what passed when it began
-	places  map[string]int          // exercise → line of the program to look at
+	source  map[string]course.Part  // exercise → the lines of the program that it is about
 	next    string                  // the lesson after this one, "02 post"; empty after the last
 	problem error                   // the program could not be judged at all
 	took    time.Duration
 	running bool
+
+	working string // the exercise that was in front when the check began
+	moment  *moment
 
 	index  int
 	picked bool // by the reader
@@ -104,9 +107,9 @@ func (p *Pane) Title() string {
 	return fmt.Sprintf("exercise %d of %d: %s", p.index+1, p.Count(), e.Title)
 }
 
-// SetPlaces takes in the lines of the learner's program where its exercises say
-// to look, by their names.
-func (p *Pane) SetPlaces(lines map[string]int) { p.places = lines }
+// SetParts takes in the lines of the learner's program that its exercises are
+// about, by their names. Those of parts that are not found are missing.
+func (p *Pane) SetParts(parts map[string]course.Part) { p.source = parts }
 
 // Failed says whether the last check found something wrong in the current
 // exercise.
@@ -146,7 +149,7 @@ func (p *Pane) Exchange() *exchange.Exchange {
 // Choose shows another exercise, by places further on.
 func (p *Pane) Choose(by int) {
 	p.index = min(max(p.index+by, 0), max(p.Count()-1, 0))
-	p.picked, p.shown, p.top = true, showFailure, 0
+	p.picked, p.shown, p.top, p.moment = true, showFailure, 0, nil
 	p.before = p.Passes() // what is new has been seen
 }
 
@@ -181,7 +184,10 @@ func (p *Pane) chooseFirstOpen() {
 // Checking takes in that a check has begun. The old verdicts stand, dimmed, until
 // new ones replace them, so that the screen does not blink.
 func (p *Pane) Checking() {
-	p.running, p.problem, p.picked = true, nil, false
+	p.running, p.problem, p.picked, p.moment = true, nil, false, nil
+	if e := p.current(); e != nil {
+		p.working = e.Name
+	}
 	p.before = p.Passes()
 	clear(p.fresh)
 }
@@ -191,6 +197,7 @@ func (p *Pane) Add(r check.Result) {
 	if r.Exercise == nil {
 		return
 	}
+	p.notePass(r)
 	p.results[r.Exercise.Name] = r
 	p.fresh[r.Exercise.Name] = true
 	delete(p.passed, r.Exercise.Name)
@@ -198,7 +205,7 @@ func (p *Pane) Add(r check.Result) {
 }
 
 func (p *Pane) autoChoose() {
-	if !p.picked {
+	if !p.picked && p.moment == nil {
 		p.chooseFirstOpen()
 	}
 }
@@ -211,6 +218,8 @@ func (p *Pane) Checked(results []check.Result, err error, took time.Duration) {
 	}
 	for _, r := range results {
 		if r.Exercise != nil {
+			p.notePass(r)
+			p.fresh[r.Exercise.Name] = true
 			p.results[r.Exercise.Name] = r
 		}
 	}

@@ -140,12 +140,16 @@ func (p *Pane) explained() []cells.Row {
 	}
 	rows = append(rows, cells.Wrap(e.Task, p.w, cells.Plain)...)
 	rows = append(rows, nil)
+	if p.moment != nil {
+		return append(rows, p.momentRows()...)
+	}
 	r := p.results[e.Name]
 	switch v := p.verdict(e.Name); {
 	case v == check.Pass && !p.settled(e.Name):
 		rows = append(rows, cells.Text(cells.Warn, "checking …"))
 	case v == check.Fail:
 		rows = append(rows, p.failureRows(r)...)
+		rows = append(rows, p.partRows()...)
 		rows = append(rows, p.hintRows(e)...)
 	case v == check.Pass:
 		rows = append(rows, cells.Text(cells.Good, "✓ your server does it."), nil)
@@ -158,6 +162,7 @@ func (p *Pane) explained() []cells.Row {
 			rows = append(rows, cells.Wrap(r.Err.Error(), p.w, cells.Dim)...)
 		}
 	default:
+		rows = append(rows, p.partRows()...)
 		rows = append(rows, cells.Wrap("Not checked yet. e opens your server in your editor; on saving it is built and checked by itself, and c checks it now.", p.w, cells.Dim)...)
 	}
 	return rows

@@ -19,14 +19,16 @@ import (
 // follows until the reader chooses or moves the cursor, so that nothing is
 // taken away from under their eyes.
 type Pane struct {
-	conns  log
-	w, h   int
-	chosen int // connection number, 0 for none
-	follow bool
-	cursor spanRef
-	top    int // first row of the chosen connection in the window
-	hex    bool
-	sent   int // the newest connection when an exchange was last sent
+	conns   log
+	w, h    int
+	chosen  int // connection number, 0 for none
+	follow  bool
+	cursor  spanRef
+	top     int // first row of the chosen connection in the window
+	hex     bool
+	held    bool // ShowRecord has chosen the connection
+	records int  // recorded connections so far
+	sent    int  // the newest connection when an exchange was last sent
 
 	serverless bool // no server runs or is about to
 	ended      bool // the last one ended by itself

@@ -45,7 +45,7 @@ func (p *Pane) Latest() cells.Row {
 		return nil
 	}
 	return cells.Row{
-		{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong},
+		{Text: number(t.conn) + "  ", Tone: cells.Strong},
 		{Text: t.conn.Who() + "  ", Tone: cells.Dim},
 		{Text: t.line()},
 	}
@@ -70,7 +70,7 @@ func (p *Pane) nothing(address string) []cells.Row {
 // head says which connection it is, and what is odd about it.
 func (p *Pane) head() []cells.Row {
 	t := p.current()
-	left := cells.Row{{Text: fmt.Sprintf("%d  ", t.conn.ID), Tone: cells.Strong}, {Text: t.conn.Who(), Tone: cells.Strong}}
+	left := cells.Row{{Text: number(t.conn) + "  ", Tone: cells.Strong}, {Text: t.conn.Who(), Tone: cells.Strong}}
 	rows := []cells.Row{cells.Ends(left, cells.Row{{Text: p.where(), Tone: cells.Dim}}, p.w)}
 	return append(rows, p.underTitle()...)
 }
@@ -273,7 +273,7 @@ func (p *Pane) listRows(t *connView) []cells.Row {
 	if isChosen {
 		mark, tn = "▸ ", cells.Strong
 	}
-	number := fmt.Sprintf("%s%-3d ", mark, t.conn.ID)
+	number := fmt.Sprintf("%s%-3s ", mark, number(t.conn))
 	line, explanation := t.line(), t.conn.Explain()
 	r := cells.Row{{Text: number + line, Tone: tn}}
 	const gap, shortest = 3, 8 // less of a name says nothing
