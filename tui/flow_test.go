@@ -2,7 +2,9 @@ package tui
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"example/wirebook/internal/check"
@@ -11,6 +13,7 @@ import (
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/screentest"
 	"example/wirebook/internal/session"
+	"example/wirebook/lessons"
 	"example/wirebook/tui/cells"
 )
 
@@ -277,4 +280,104 @@ func TestLessonsAndContents(t *testing.T) {
 		h.press("[")
 		h.wantScreen("this is the first lesson")
 	})
+}
+
+// A quit in the first moments waits for the terminal's answers to the start.
+func TestQuitWaitsForTheTerminal(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 80, 24, nil)
+		h.press("q")
+		if h.after(100 * time.Millisecond); h.quit {
+			t.Error("it has quit after 100 ms")
+		}
+		if h.after(100 * time.Millisecond); !h.quit {
+			t.Error("it has not quit after 200 ms")
+		}
+	})
+}
+
+// One clock ticks while an exchange is under way, four times a second, and none
+// where nothing is awaited.
+func TestOneClock(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 80, 24, nil)
+		if h.after(3 * time.Second); h.ticks > 0 {
+			t.Errorf("%d ticks for nothing", h.ticks)
+		}
+		h.session.slow = 4 * time.Second
+		h.press("enter", "down", "up", "down", "up")
+		if h.after(4 * time.Second); h.ticks < 14 || h.ticks > 17 {
+			t.Errorf("%d ticks in 4 s", h.ticks)
+		}
+	})
+}
+
+// A question is decided by the server that it is about, or one in its place.
+func TestWhoDecides(t *testing.T) {
+	for _, tt := range []struct {
+		asked, served course.Server
+		decided       bool
+	}{
+		{course.Notes, course.Notes, true}, {course.Notes, course.Reference, true},
+		{course.Yours, course.Yours, false}, {course.Reference, course.Reference, false},
+	} {
+		inBubble(t, func(t *testing.T) {
+			h := newHarness(t, 80, 24, nil)
+			x := h.step().Exchange("half")
+			h.m.sending = &sending{id: 99, exchange: x, asked: tt.asked}
+			h.tell(exchangeSent{id: 99, exchange: x, status: session.Status{Server: tt.served, Phase: session.Ended},
+				transcript: &play.Transcript{Turns: []play.Turn{{End: play.Closed}}}})
+			if _, decided := h.m.progress.Of("01-socket").Decided["half"]; decided != tt.decided {
+				t.Errorf("asked of %v, served by %v: decided %v", tt.asked, tt.served, decided)
+			}
+		})
+	}
+}
+
+// Each lesson keeps its place, and its server where the next one has the same.
+func TestPlaceIsKept(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 80, 12, func(o *Options) {
+			all, err := lessons.Load(fstest.MapFS{
+				"00-start.md":  {Data: []byte(strings.Replace(nextText, "It is short.", strings.Repeat("A paragraph.\n\n", 20), 1))},
+				"01-socket.md": {Data: []byte(lessonText)},
+			}, stepFiles)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Lessons = all
+		})
+		h.press("pgdown")
+		from := h.m.lesson.TopLine()
+		h.press("]")
+		h.wantScreen("01 socket")
+		h.press("[")
+		if got := h.m.lesson.TopLine(); got != from || from == 0 {
+			t.Errorf("back at line %d, left at %d", got, from)
+		}
+		if len(h.session.starts) != 1 {
+			t.Errorf("started %v, where both lessons have one server", h.session.starts)
+		}
+	})
+}
+
+// A letter taken back goes on from where the search stands.
+func TestLetterBack(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 80, 12, withLesson(t, "<!-- minutes: 5 -->\n# T\n\n"+strings.Repeat("a needle\n\n", 30)))
+		h.press("/", "n", "e", "e", "down", "down", "down", "down")
+		at := h.m.search.line
+		h.press("backspace")
+		if h.m.search.line != at || at < 4 {
+			t.Errorf("from line %d the search went to %d", at, h.m.search.line)
+		}
+	})
+}
+
+func TestDescribeBytes(t *testing.T) {
+	for text, want := range map[string]string{"abc": "3 bytes", "a\x7f": "2 bytes, 1 control byte", "\r\n ": "3 bytes, 2 control bytes", "é": "2 bytes"} {
+		if got := describeBytes([]byte(text)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
 }

@@ -33,6 +33,7 @@ type harness struct {
 	suspended int
 	quit      bool
 	clip      string
+	ticks     int // of the clock
 }
 
 // newHarness opens the small lesson in a window. It must run inside
@@ -107,6 +108,8 @@ func (h *harness) settle() {
 		select {
 		case msg := <-h.inbox:
 			switch msg.(type) {
+			case clockTicked:
+				h.ticks++
 			case tea.QuitMsg:
 				h.quit = true
 				continue

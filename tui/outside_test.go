@@ -101,3 +101,31 @@ func TestSaveChecksAndRestarts(t *testing.T) {
 		}
 	})
 }
+
+// A save counts when the file has been still for one look: editors write in
+// several steps.
+func TestHalfASave(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "main.go")
+		mustWrite(t, file, "old")
+		before, begun := takeStamps(filepath.Dir(file), nil), time.Now()
+		for at, text := range map[time.Duration]string{100 * time.Millisecond: "ha", 300 * time.Millisecond: "whole"} {
+			time.AfterFunc(at, func() { mustWrite(t, file, text) })
+		}
+		_, ok := awaitSave(t.Context(), filepath.Dir(file), before, 200*time.Millisecond)
+		if took := time.Since(begun); !ok || took != 600*time.Millisecond {
+			t.Errorf("seen %v after %v, want 600 ms", ok, took)
+		}
+	})
+}
+
+// A save in a step that is not open is none of our business.
+func TestSaveOfAnotherStep(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		h := newHarness(t, 100, 30, nil)
+		h.tell(exerciseSaved{step: "02-post"})
+		if h.checks != 0 {
+			t.Errorf("%d checks", h.checks)
+		}
+	})
+}

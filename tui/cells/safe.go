@@ -56,8 +56,7 @@ func dangerous(r rune) bool {
 	if r < 0x80 {
 		return r < 0x20 || r == 0x7f
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs, unicode.Co, unicode.Zl, unicode.Zp) ||
-		unicode.Is(unicode.Variation_Selector, r) || !unicode.IsGraphic(r)
+	return !unicode.IsGraphic(r) || unicode.Is(unicode.Variation_Selector, r)
 }
 
 // plainASCII shows every byte outside ASCII by its number.

@@ -83,3 +83,34 @@ func TestGoRows(t *testing.T) {
 		}
 	}
 }
+
+// Another server's source begins at its top; the same one again keeps the place.
+func TestSet(t *testing.T) {
+	long := strings.Repeat("// a line that is longer than the pane is wide, by far\n", 90)
+	files := []File{NewFile("a.go", []byte(long)), NewFile("b.go", []byte(long))}
+	p := &Pane{}
+	p.SetSize(40, 12)
+	p.Set(Key{"01-socket", course.Notes}, files, nil)
+	p.NextFile(1)
+	p.ScrollBy(20)
+	p.Shift(8)
+	p.Set(Key{"01-socket", course.Notes}, files, nil)
+	if p.File().Name != "b.go" || p.top != 20 || p.left != 8 {
+		t.Errorf("the same source: %s from line %d, column %d", p.File().Name, p.top, p.left)
+	}
+	p.Set(Key{"01-socket", course.Yours}, files, nil)
+	if p.File().Name != "a.go" || p.top != 0 || p.left != 0 {
+		t.Errorf("another source: %s from line %d, column %d", p.File().Name, p.top, p.left)
+	}
+	p.Set(Key{"01-socket", course.Reference}, files[:1], nil)
+	p.NextFile(1)
+	if p.Shift(1000); p.File().Name != "a.go" || p.left != 160 {
+		t.Errorf("file %s, column %d", p.File().Name, p.left)
+	}
+	for next := 0; next < 90; p.Page(1) {
+		if p.top > next || p.top+p.h-2 == next {
+			t.Fatalf("line %d is not shown from line %d on", next, p.top)
+		}
+		next = p.top + p.h - 2
+	}
+}

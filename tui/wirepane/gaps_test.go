@@ -30,6 +30,7 @@ func TestLongMessages(t *testing.T) {
 		{"many lines", lines.String(), 1, "line 499␊"},
 		{"many lines, cut", strings.Repeat(lines.String(), 9), 1, ""},
 		{"a long line among short ones", "a\n" + strings.Repeat("b", 900) + "\nc\n", 1, "c␊"},
+		{"forty-one lines", strings.Repeat("x\n", 41), 1, "x␊"},
 		{"forty lines", strings.Repeat("x\n", 40), 0, "x␊"},
 		{"six rows", strings.Repeat("y", 6*(60-gutter)), 0, ""},
 	} {

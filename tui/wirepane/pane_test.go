@@ -444,3 +444,33 @@ func TestSince(t *testing.T) {
 		}
 	}
 }
+
+// Paging moves by the window's own height: every row is on the screen once, and
+// the cursor comes along.
+func TestPagesVisitEveryRow(t *testing.T) {
+	for _, h := range []int{6, 12, 22, 40} {
+		p := paneWith(60, h, screentest.Talk(1, "", screentest.GetPage, "HTTP/1.1 200 OK\r\n\r\n"+strings.Repeat("text\n", 39))...)
+		for _, hex := range []bool{false, true} {
+			p.hex = hex
+			p.End(false)
+			for next := 0; next < p.rowCount(); p.Page(1) {
+				if p.top > next {
+					t.Fatalf("height %d: row %d was passed over", h, next)
+				}
+				if bottom := p.top + p.detail(); next == bottom {
+					t.Fatalf("height %d: stops at row %d of %d", h, next, p.rowCount())
+				} else {
+					next = bottom
+				}
+				seen := false
+				for i := p.top; i < min(p.top+p.detail(), p.rowCount()); i++ {
+					seen = seen || strings.Contains(fmt.Sprint(markRef(p.rowAt(i), p.refNumber())), fmt.Sprint(int(cells.Marked))) ||
+						fmt.Sprint(markRef(p.rowAt(i), p.refNumber())) != fmt.Sprint(p.rowAt(i))
+				}
+				if !seen && p.detail() > 2 {
+					t.Errorf("height %d, hex %v: from row %d on the cursor is out of sight", h, hex, p.top)
+				}
+			}
+		}
+	}
+}

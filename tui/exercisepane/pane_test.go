@@ -1,0 +1,126 @@
+package exercisepane
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"example/wirebook/internal/check"
+	"example/wirebook/internal/course"
+	"example/wirebook/internal/exchange"
+	"example/wirebook/internal/judge"
+)
+
+// opened is a pane with exercises one to four, w cells wide and h rows high.
+func opened(w, h int, passed ...string) *Pane {
+	s := &course.Step{}
+	for _, name := range []string{"one", "two", "three", "four"} {
+		x := &exchange.Exchange{Name: name, Step: "01-socket", Why: strings.Repeat("because ", 40)}
+		s.Exercises = append(s.Exercises, course.Exercise{Name: name, Title: "title " + name,
+			Task: strings.Repeat("to be done ", 40), Hints: []string{"h1", "h2", "h3"}, Exchanges: []*exchange.Exchange{x}})
+	}
+	p := &Pane{}
+	p.SetSize(w, h)
+	p.Open(s, "go run .", passed, "02 post")
+	return p
+}
+
+func result(p *Pane, i int, v check.Verdict) check.Result {
+	r := check.Result{Exercise: &p.step.Exercises[i], Verdict: v}
+	if v == check.Fail {
+		r.Failure = &judge.Failure{Saw: "it differs", Got: []byte("x\n"), Rule: "the rule"}
+	}
+	return r
+}
+
+func text(p *Pane) string { return strings.Join(rowTexts(p.Rows()), "\n") }
+
+// The first exercise that fails is shown, and where none is known to, the first
+// that does not pass; once the reader has chosen, nothing else is.
+func TestChoosing(t *testing.T) {
+	p := opened(60, 30, "one")
+	if got := p.Title(); got != "exercise 2 of 4: title two" {
+		t.Errorf("opens at %s", got)
+	}
+	p.Checking()
+	p.Add(result(p, 2, check.Fail))
+	p.Toggle(ShowReference)
+	p.Choose(1)
+	if got := text(p); strings.Contains(got, "What the reference answers") || p.Title() != "exercise 4 of 4: title four" {
+		t.Errorf("another exercise still shows the reference's bytes:\n%s", got)
+	}
+	p.Add(result(p, 0, check.Fail))
+	if got := p.Title(); got != "exercise 4 of 4: title four" {
+		t.Errorf("after a choice it went to %s", got)
+	}
+	p.Choose(9)
+	p.ChooseNamed("no such one")
+	if got := p.Title(); got != "exercise 4 of 4: title four" {
+		t.Errorf("at the end n leads to %s", got)
+	}
+	p.Checking()
+	p.Add(result(p, 1, check.Fail))
+	if got := p.Title(); got != "exercise 1 of 4: title one" { // from the check before, until it is judged anew
+		t.Errorf("a new check shows %s", got)
+	}
+}
+
+// A hint opens after a failing check, one level at a time; after the last one
+// they close.
+func TestHints(t *testing.T) {
+	p := opened(60, 80)
+	if p.MayHint() {
+		t.Error("a hint before a check")
+	}
+	p.Add(result(p, 0, check.Fail))
+	for _, want := range []int{1, 2, 3, 0, 1} {
+		p.Hint()
+		if got := strings.Count(text(p), "hint: "); got != want {
+			t.Errorf("%d levels are open, want %d", got, want)
+		}
+	}
+	p.Choose(1)
+	p.Add(result(p, 1, check.Pass))
+	if p.MayHint() {
+		t.Error("a hint for what passes")
+	}
+}
+
+// Paging shows every line under the marks.
+func TestPagesVisitEveryLine(t *testing.T) {
+	p := opened(40, 14)
+	p.Add(result(p, 0, check.Pass))
+	p.Choose(0)
+	_, below := p.parts()
+	for next := 0; next < len(below); p.Page(1) {
+		if p.top > next || p.top+p.below() == next {
+			t.Fatalf("line %d of %d is not shown from line %d on", next, len(below), p.top)
+		}
+		next = p.top + p.below()
+	}
+	if got := p.HowFar(); !strings.HasSuffix(got, fmt.Sprintf("–%d of %d ", len(below), len(below))) {
+		t.Errorf("at the end: %q", got)
+	}
+	if p.End(false); p.top != 0 {
+		t.Errorf("the beginning is line %d", p.top)
+	}
+}
+
+// What a check found, in one line.
+func TestOutcome(t *testing.T) {
+	p := opened(60, 30)
+	p.Checked([]check.Result{result(p, 0, check.Pass), result(p, 1, check.Fail)}, nil, time.Second)
+	if got := p.Outcome().Text; got != "1 of 4 pass; next: title two (3 to look)" {
+		t.Errorf("got %q", got)
+	}
+	p.Checked([]check.Result{result(p, 1, check.Pass), result(p, 2, check.Pass), result(p, 3, check.Pass)}, nil, time.Second)
+	if got := p.Outcome().Text; got != "✓ all 4 pass: ] opens 02 post" {
+		t.Errorf("got %q", got)
+	}
+	p.Checked(nil, errors.New("no listener"), time.Second)
+	if got := p.Outcome().Text; got != "not checked: no listener (3 to look)" || len(p.Passes()) > 0 {
+		t.Errorf("got %q, and %v pass", got, p.Passes())
+	}
+}
