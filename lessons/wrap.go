@@ -58,9 +58,12 @@ func newFlow(text string, runs []run) flow {
 }
 
 // mayEnd overrules UAX #14 where it reads our text badly: code ends a line at a
-// space only ("-addr" is one word), and so does what has a slash ("text/html").
+// space only, and so do options ("-addr") and what has a slash ("text/html",
+// "steps/01-socket").
 func (f *flow) mayEnd(piece string, at int) bool {
-	return strings.HasSuffix(piece, " ") || f.roleAt(at-1) != CodeText && !strings.HasSuffix(piece, "/")
+	word := f.text[strings.LastIndexByte(f.text[:at-1], ' ')+1 : at]
+	return strings.HasSuffix(piece, " ") ||
+		f.roleAt(at-1) != CodeText && !strings.Contains(word, "/") && word != "-"
 }
 
 func (f *flow) roleAt(offset int) Role {

@@ -23,6 +23,8 @@ func TestWrap(t *testing.T) {
 		{"well-known words", 6, []string{"well-", "known", "words"}},
 		{"of text/html here", 10, []string{"of", "text/html", "here"}},
 		{"HTTP/1.1 is text", 8, []string{"HTTP/1.1", "is text"}},
+		{"in steps/01-socket/main.go", 12, []string{"in", "steps/01-soc", "ket/main.go"}},
+		{"with -addr", 6, []string{"with", "-addr"}},
 		{"unbreakable", 4, []string{"unbr", "eaka", "ble"}},
 		{"日本語の文章、です。", 8, []string{"日本語の", "文章、で", "す。"}}, // never a comma first
 		{"語", 1, []string{"語"}},                           // too narrow for it: shown all the same
