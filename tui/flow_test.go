@@ -348,12 +348,12 @@ func TestPlaceIsKept(t *testing.T) {
 			o.Lessons = all
 		})
 		h.press("pgdown")
-		from := h.m.lesson.TopLine()
+		from := h.m.lesson.Place()
 		h.press("]")
 		h.wantScreen("01 socket")
 		h.press("[")
-		if got := h.m.lesson.TopLine(); got != from || from == 0 {
-			t.Errorf("back at line %d, left at %d", got, from)
+		if got := h.m.lesson.Place(); got != from || from == 0 {
+			t.Errorf("back at block %d, left at %d", got, from)
 		}
 		if len(h.session.starts) != 1 {
 			t.Errorf("started %v, where both lessons have one server", h.session.starts)
