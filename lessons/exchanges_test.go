@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"example/wirebook/internal/course"
@@ -105,5 +106,45 @@ func checkWords(t *testing.T, where string, texts ...string) {
 		if w := banned.FindString(text); w != "" {
 			t.Errorf("%s: banned: %q in %q", where, w, text)
 		}
+	}
+}
+
+// TestLook: what an exercise tells the reader to look for is a label in the
+// file that it begins with.
+func TestLook(t *testing.T) {
+	for _, step := range allSteps(t) {
+		if len(step.Exercises) == 0 {
+			continue
+		}
+		skeleton, err := os.ReadFile(course.Skeleton("..", step.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(skeleton), "\n")
+		for _, e := range step.Exercises {
+			if _, _, err := labelledLines(lines, e.Look); err != nil {
+				t.Errorf("%s, exercise %s: %v", step.Name, e.Name, err)
+			}
+		}
+	}
+}
+
+// TestHintsSend: an exchange that a hint tells the reader to send is one that
+// lists show.
+func TestHintsSend(t *testing.T) {
+	named := regexp.MustCompile(`\b\d\d/[a-z0-9.-]*[a-z0-9]`)
+	found := 0
+	for _, step := range allSteps(t) {
+		for _, e := range step.Exercises {
+			for _, id := range named.FindAllString(strings.Join(e.Hints, "\n"), -1) {
+				found++
+				if x := step.Exchange(id); x == nil || slices.Contains(step.Tests, x) {
+					t.Errorf("%s, exercise %s: a hint names %s", step.Name, e.Name, id)
+				}
+			}
+		}
+	}
+	if found < 16 {
+		t.Errorf("%d exchanges named in hints, at least 16 are due", found)
 	}
 }
