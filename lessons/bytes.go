@@ -16,8 +16,7 @@ const (
 	maxLineBytes = 160
 )
 
-// A stretch is a run of an event's bytes that are all head, or all content of
-// one message.
+// A stretch is a run of bytes that are all head, or all content of one message.
 type stretch struct {
 	bytes   []byte
 	content bool
@@ -25,20 +24,24 @@ type stretch struct {
 	runs    []run  // of the bytes
 }
 
-// stretches cuts an event's bytes where head and content meet.
-func (e event) stretches() []stretch {
+// stretches cuts bytes where head and content meet. They begin at an offset in
+// what their side says in all.
+func stretches(b []byte, offset int, dir message.Dir, said []message.Message) []stretch {
 	var all []stretch
-	end := e.offset + len(e.bytes)
-	for _, m := range e.said {
+	end := offset + len(b)
+	for _, m := range said {
+		if m.Dir != dir {
+			continue
+		}
 		for _, s := range m.Spans {
-			from, to := max(s.Off, e.offset), min(s.Off+s.Len, end)
+			from, to := max(s.Off, offset), min(s.Off+s.Len, end)
 			if from >= to {
 				continue
 			}
 			role := spanRole(s.Kind, m.Dir)
 			content := role == BodyBytes
 			if len(all) == 0 || all[len(all)-1].content != content {
-				all = append(all, stretch{bytes: e.bytes[from-e.offset:][:0], content: content})
+				all = append(all, stretch{bytes: b[from-offset:][:0], content: content})
 			}
 			last := &all[len(all)-1]
 			last.bytes = last.bytes[:len(last.bytes)+to-from]
@@ -92,7 +95,7 @@ func spanRole(k message.SpanKind, dir message.Dir) Role {
 // the first lines of a content that is text, the size of one that is not.
 func (e event) messageRows(width int) []row {
 	var rows []row
-	for _, s := range e.stretches() {
+	for _, s := range e.parts {
 		if s.content {
 			rows = append(rows, s.contentRows(e.whole, width)...)
 		} else {

@@ -43,7 +43,7 @@ func TestRoles(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		for _, s := range said(test.dir, []byte(test.message)).stretches() {
+		for _, s := range said(test.dir, []byte(test.message)).parts {
 			from := 0
 			for _, r := range s.runs {
 				got = append(got, r.role.String()+":"+string(s.bytes[from:r.end]))
@@ -63,8 +63,8 @@ func TestCutWord(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, e := range l.Blocks[1].events() {
-		for _, s := range e.stretches() {
+	for _, e := range l.Blocks[1].events {
+		for _, s := range e.parts {
 			got = append(got, string(s.bytes[:s.runs[0].end])+" "+s.runs[0].role.String())
 		}
 	}
@@ -90,6 +90,8 @@ func TestLongMessages(t *testing.T) {
 	head := "HTTP/1.1 200 OK\r\n" + strings.Repeat("A: b\r\n", 40) + "\r\n"
 	long := "GET /" + strings.Repeat("x", 200) + " HTTP/1.1\r\n\r\n"
 	page := "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("line\n", 50)
+	wholePage := said(message.ToClient, []byte(page))
+	wholePage.whole = true
 	tests := []struct {
 		what  string
 		e     event
@@ -99,7 +101,7 @@ func TestLongMessages(t *testing.T) {
 		{"a head of 42 lines", said(message.ToClient, []byte(head)), 25, "… 104 more bytes"},
 		{"a line of 214 bytes", said(message.ToServer, []byte(long)), 3, "… 54 more bytes in this line␍␊"},
 		{"a page", said(message.ToClient, []byte(page)), 9, "… 220 more bytes"},
-		{"a whole page", event{bytes: []byte(page), said: said(message.ToClient, []byte(page)).said, whole: true}, 43, "… 50 more bytes"},
+		{"a whole page", wholePage, 43, "… 50 more bytes"},
 		{"one byte more", said(message.ToClient, []byte("HTTP/1.1 200 OK\r\n\r\n"+strings.Repeat("\n", 7))), 9, "… 1 more byte"},
 	}
 	for _, test := range tests {
@@ -130,7 +132,7 @@ func FuzzMessageRows(f *testing.F) {
 			dir = message.ToClient
 		}
 		var all []byte
-		for _, s := range said(dir, b).stretches() {
+		for _, s := range said(dir, b).parts {
 			all = append(all, s.bytes...)
 			if last := s.runs[len(s.runs)-1].end; last != len(s.bytes) {
 				t.Fatalf("roles for %d of %d bytes: %q", last, len(s.bytes), s.bytes)

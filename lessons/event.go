@@ -11,18 +11,17 @@ import (
 // An event is one thing that an exchange block shows. Page and plain mode go
 // through the same events, so that they say the same in the same order.
 type event struct {
-	received bool              // the server's act
-	bytes    []byte            // what was said; nil: words says what happened
-	offset   int               // of bytes in what this side says in all
-	said     []message.Message // all that this side says
-	whole    bool              // show every line of the content
-	words    string            // "50 ms", "ends its side"
-	about    bool              // words are about the wire, nobody's act
-	pattern  bool              // bytes are what an exchange asks for: a value "*" is any
+	received bool      // the server's act
+	bytes    []byte    // what was said; nil: words says what happened
+	parts    []stretch // of bytes, in their order
+	whole    bool      // show every line of the content
+	words    string    // "50 ms", "ends its side"
+	about    bool      // words are about the wire, nobody's act
+	pattern  bool      // bytes are what an exchange asks for: a value "*" is any
 }
 
-// events turns a script into what this block shows of it.
-func (b *Block) events() []event {
+// show turns the script into what this block shows of it.
+func (b *Block) show() []event {
 	var all []event
 	add := func(list ...event) { all = append(all, list...) }
 	talks := b.talks()
@@ -128,14 +127,12 @@ func (b *Block) talks() map[int]*talk {
 
 // next is the event of the direction's next bytes.
 func (t *talk) next(dir message.Dir, b []byte) event {
-	e := event{received: dir == message.ToClient, bytes: b, offset: t.shown[dir]}
+	offset := t.shown[dir]
 	t.shown[dir] += len(b)
-	for _, m := range t.splitter.Messages() {
-		if m.Dir == dir {
-			e.said = append(e.said, m)
-		}
+	return event{
+		received: dir == message.ToClient, bytes: b,
+		parts: stretches(b, offset, dir, t.splitter.Messages()),
 	}
-	return e
 }
 
 // whose says which server's answer follows; empty when none is shown.

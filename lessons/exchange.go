@@ -62,6 +62,7 @@ func (p *parser) exchange(arguments []string, body string) (*Block, error) {
 		b.Server = course.Reference
 	}
 	b.Text = x.Title + "\n" + sentText(x)
+	b.events = b.show()
 	return b, nil
 }
 

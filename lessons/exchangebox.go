@@ -5,7 +5,7 @@ func (b *Block) exchangeRows(width int, v view) []row {
 	inset, inside := boxSize(width)
 	var rows []row
 	announced := false
-	for _, s := range b.events() {
+	for _, s := range b.events {
 		if s.received && !announced {
 			announced = true
 			rows = append(rows, prose(b.whose()+":", Dim, inside)...)

@@ -77,8 +77,9 @@ type Block struct {
 	start  int     // List: first number, -1 for bullets
 	table  table   // Table
 	lang   string  // Code, Excerpt: "go", "http", ""
-	place  string  // Excerpt: "01-socket/main.go:30, func main"
+	place  string  // Excerpt: "steps/01-socket/main.go, line 30, serve"
 	spoken string  // Drawing: what it shows, in words
+	events []event // Exchange: what the block shows of it
 	sides  sides   // Exchange: which sides are shown, and whose answer
 
 	exercise   *course.Exercise // Exercise: what the step's folder says about it

@@ -48,6 +48,7 @@ func TestOpenBody(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := &Block{Kind: Exchange, Exchange: x, sides: sides{request: true, answer: true}}
+		b.events = b.show()
 		if text := b.plainExchange(); !strings.Contains(text, due) {
 			t.Errorf("%s: no %q in %q", body, due, text)
 		}

@@ -15,7 +15,7 @@ func (b *Block) plainExchange() string {
 	if b.sides.notes != nil {
 		server = "The notes' server"
 	}
-	for _, s := range b.events() {
+	for _, s := range b.events {
 		who, does := "Client", "sends"
 		if s.received {
 			who, does = server, "answers"
@@ -42,7 +42,7 @@ func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 // lines of a content that is text, the size of one that is not.
 func (e event) spoken() string {
 	var said []string
-	for _, s := range e.stretches() {
+	for _, s := range e.parts {
 		if s.content {
 			said = append(said, spokenContent(s.bytes, s.media))
 		} else {
