@@ -126,7 +126,7 @@ func TestContributing(t *testing.T) {
 	}
 	hop := regexp.MustCompile("`([a-z0-9/-]+\\.go)` `(\\w+)`")
 	hops := 0
-	for _, walk := range strings.Split(text, "\n## ") {
+	for walk := range strings.SplitSeq(text, "\n## ") {
 		if strings.Contains(walk, "\n13. ") {
 			t.Errorf("more than 12 hops: %.20q", walk)
 		}

@@ -25,6 +25,8 @@ func module(t *testing.T, source string) string {
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("there is no go command here")
 	}
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "")
 	around := t.TempDir()
 	write(t, filepath.Join(around, "go.work"), "go 1.25.0\n")
 	if err := os.Mkdir(filepath.Join(around, ".git"), 0o755); err != nil {
@@ -87,9 +89,6 @@ func TestBuild(t *testing.T) {
 // the cache, as on a learner's first day.
 func TestBuildReadOnlyOffline(t *testing.T) {
 	root := module(t, hello)
-	for _, name := range []string{"GOFLAGS", "GOWORK"} {
-		t.Setenv(name, "")
-	}
 	t.Setenv("GOPROXY", "off")
 	t.Setenv("GOMODCACHE", t.TempDir())
 	folders := []string{root, filepath.Join(root, "steps"), filepath.Join(root, "steps/one")}
@@ -193,7 +192,6 @@ func TestBuildFailsAtLength(t *testing.T) {
 func TestBuildGivenUp(t *testing.T) {
 	root := module(t, hello)
 	t.Setenv("GOCACHE", t.TempDir()) // empty: the whole of Go's own packages
-	t.Setenv("GOFLAGS", "")
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
 	began := time.Now()
