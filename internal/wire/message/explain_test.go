@@ -80,6 +80,8 @@ func TestExplain(t *testing.T) {
 		{"value of Host", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "", ToServer, 22, "The value of Host. Which site"},
 		{"client hint", "GET / HTTP/1.1\r\nsec-ch-ua: x\r\n\r\n", "", ToServer, 17, "client hint"},
 		{"own field", "GET / HTTP/1.1\r\nX-Y: x\r\n\r\n", "", ToServer, 17, "A field name"},
+		{"half an empty line", "GET / HTTP/1.1\r\nHost: x\r\n\r", "", ToServer, 25, "The first half of the empty line"},
+		{"an interim code by its class", "GET / HTTP/1.0\r\n\r\n", "HTTP/1.0 199 x\r\n", ToClient, 10, "the answer proper is still to come"},
 		{"end of a request", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "", ToServer, 25, "no content comes with it"},
 		{"end of a head", "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n", "", ToServer, 36, "the content begins behind it"},
 		{"content to come", "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab", "", ToServer, 38, "2 bytes so far, and Content-Length promises 1 more"},

@@ -13,6 +13,13 @@ var splits = []struct {
 			`1 → method="GET" space=" " target="/" space=" " version="HTTP/1.1" line-end="\r\n" field-name="Host" colon=":" field-space=" " field-value="x" line-end="\r\n" empty-line="\r\n"`,
 			`1 ← version="HTTP/1.1" space=" " status-code="200" space=" " reason="OK" line-end="\r\n" field-name="Content-Length" colon=":" field-space=" " field-value="2" line-end="\r\n" empty-line="\r\n" content="hi"`,
 		}},
+	{"a folded length",
+		"POST / HTTP/1.0\r\nContent-Length:\r\n 1\r\n\r\nab",
+		"",
+		"", []string{
+			`1 → method="POST" space=" " target="/" space=" " version="HTTP/1.0" line-end="\r\n" field-name="Content-Length" colon=":" line-end="\r\n" field-space=" "! field-value="1" line-end="\r\n" empty-line="\r\n" content="a"`,
+			`2 → not-HTTP="b"! missing -1`,
+		}},
 	{"half a method",
 		"GE",
 		"",

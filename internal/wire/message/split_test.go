@@ -206,15 +206,26 @@ func TestSplit(t *testing.T) {
 	for _, test := range splits {
 		t.Run(test.name, func(t *testing.T) {
 			c := record(test.sent, test.got)
-			switch test.end {
-			case "closed":
-				c.End(ToClient)
-			case "reset":
-				c.Cut(ToClient)
+			looked := &Splitter{} // at each byte
+			for i := range len(test.sent) + len(test.got) {
+				dir, b := ToServer, test.sent
+				if i >= len(b) {
+					dir, b, i = ToClient, test.got, i-len(b)
+				}
+				looked.Add(dir, []byte(b[i:i+1]))
+				looked.Messages()
 			}
-			got := strings.Split(strings.TrimSuffix(outline(c), "\n"), "\n")
-			if !slices.Equal(got, test.want) {
-				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			for _, c := range []*Splitter{c, looked} {
+				switch test.end {
+				case "closed":
+					c.End(ToClient)
+				case "reset":
+					c.Cut(ToClient)
+				}
+				got := strings.Split(strings.TrimSuffix(outline(c), "\n"), "\n")
+				if !slices.Equal(got, test.want) {
+					t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+				}
 			}
 			if s := uncovered(c); s != "" {
 				t.Error(s)
