@@ -17,6 +17,7 @@ var Hostile = []string{
 	"pass\u200bword\u200d\ufe0f",    // nothing to be seen
 	"👩\u200d🚀 ✔\ufe0f ⚠\ufe0f",      // counted differently by terminals
 	"กำ a\u0e33 \u1100\u1161\u11a8", // joined
+	"a\ufe0eb",                      // a selector that nobody sees
 	"\u2028\u2029\u0085",            // ends of lines
 	"\xff\xfe\xc3",                  // no UTF-8
 }
@@ -24,7 +25,7 @@ var Hostile = []string{
 // Obeyed is the first thing in a text that a terminal would obey, "" if none.
 func Obeyed(s string) string {
 	for _, r := range s {
-		if r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == 0xfffd {
+		if r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector) || r == 0xfffd {
 			return string(r)
 		}
 	}

@@ -19,7 +19,7 @@ func opened(w, h int, passed ...string) *Pane {
 	for _, name := range []string{"one", "two", "three", "four"} {
 		x := &exchange.Exchange{Name: name, Step: "01-socket", Why: strings.Repeat("because ", 40)}
 		s.Exercises = append(s.Exercises, course.Exercise{Name: name, Title: "title " + name,
-			Task: strings.Repeat("to be done ", 40), Hints: []string{"h1", "h2", "h3"}, Exchanges: []*exchange.Exchange{x}})
+			Task: strings.Repeat("to be done ", 300), Hints: []string{"h1", "h2", "h3"}, Exchanges: []*exchange.Exchange{x}})
 	}
 	p := &Pane{}
 	p.SetSize(w, h)
@@ -90,21 +90,23 @@ func TestHints(t *testing.T) {
 
 // Paging shows every line under the marks.
 func TestPagesVisitEveryLine(t *testing.T) {
-	p := opened(40, 14)
-	p.Add(result(p, 0, check.Pass))
-	p.Choose(0)
-	_, below := p.parts()
-	for next := 0; next < len(below); p.Page(1) {
-		if p.top > next || p.top+p.below() == next {
-			t.Fatalf("line %d of %d is not shown from line %d on", next, len(below), p.top)
+	for _, h := range []int{8, 14, 30} {
+		p := opened(40, h)
+		p.Add(result(p, 0, check.Pass))
+		p.Choose(0)
+		_, below := p.parts()
+		for next := 0; next < len(below); p.Page(1) {
+			if p.top > next || p.top+p.below() == next {
+				t.Fatalf("height %d: line %d of %d is not shown from line %d on", h, next, len(below), p.top)
+			}
+			next = p.top + p.below()
 		}
-		next = p.top + p.below()
-	}
-	if got := p.HowFar(); !strings.HasSuffix(got, fmt.Sprintf("–%d of %d ", len(below), len(below))) {
-		t.Errorf("at the end: %q", got)
-	}
-	if p.End(false); p.top != 0 {
-		t.Errorf("the beginning is line %d", p.top)
+		if got := p.HowFar(); !strings.HasSuffix(got, fmt.Sprintf("–%d of %d ", len(below), len(below))) {
+			t.Errorf("at the end: %q", got)
+		}
+		if p.End(false); p.top != 0 {
+			t.Errorf("the beginning is line %d", p.top)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package lessonpane
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -54,9 +55,12 @@ func opened(t *testing.T, l *lessons.Lesson, w, h int) *Pane {
 	return p
 }
 
+// loaded is the lessons that ship; reading does not change them.
+var loaded = sync.OnceValues(func() ([]*lessons.Lesson, error) { return lessons.Load(lessons.FS, steps.FS) })
+
 func course(t *testing.T) []*lessons.Lesson {
 	t.Helper()
-	all, err := lessons.Load(lessons.FS, steps.FS)
+	all, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,5 +278,37 @@ func TestEveryRoleHasATone(t *testing.T) {
 		if _, ok := tones[r]; !ok {
 			t.Errorf("the role %q has no tone", r)
 		}
+	}
+}
+
+// Choices that are out of sight come into the window before one can be chosen.
+func TestChoicesInSight(t *testing.T) {
+	asked := 0
+	for _, l := range course(t) {
+		for b := range l.Blocks {
+			if l.Blocks[b].Question == nil {
+				continue
+			}
+			p := opened(t, l, 58, 19)
+			first, last := p.extent(b)
+			if last-first+1 > p.h || p.clampTop(first-p.h+2) != first-p.h+2 {
+				continue
+			}
+			asked++
+			p.top = first - p.h + 2 // its first two lines are in sight
+			p.setFront(b)
+			if p.Next() != reading.ReadOn {
+				t.Errorf("%s: the forward key does %v where the choices are out of sight", l.Step, p.Next())
+			}
+			if p.Down(1); p.state.Choice != 0 || !p.wholeInSight(b) {
+				t.Errorf("%s: choice %d, in sight %v", l.Step, p.state.Choice, p.wholeInSight(b))
+			}
+			if p.Down(1); p.state.Choice != 1 || p.Next() != reading.Answer {
+				t.Errorf("%s: choice %d, and the forward key does %v", l.Step, p.state.Choice, p.Next())
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("no question: this test looks at nothing")
 	}
 }
