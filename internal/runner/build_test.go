@@ -15,8 +15,8 @@ import (
 )
 
 // module writes a module with one program into a folder with a space in its
-// name, and returns its root. Around it are a workspace that does not name it
-// and a repository that git cannot read: both must be left aside.
+// name, and returns its root. Around it is a workspace that does not name it,
+// which must be left aside.
 func module(t *testing.T, source string) string {
 	t.Helper()
 	if testing.Short() {
@@ -29,9 +29,6 @@ func module(t *testing.T, source string) string {
 	t.Setenv("GOWORK", "")
 	around := t.TempDir()
 	write(t, filepath.Join(around, "go.work"), "go 1.25.0\n")
-	if err := os.Mkdir(filepath.Join(around, ".git"), 0o755); err != nil {
-		t.Fatal(err)
-	}
 	root := filepath.Join(around, "my clone")
 	write(t, filepath.Join(root, "go.mod"), "module example/learner\n\ngo 1.25.0\n")
 	write(t, filepath.Join(root, "steps/one/main.go"), source)
