@@ -42,6 +42,7 @@ func (b *Block) at(addr string) *Block {
 	}
 	there := *b
 	there.Text = b.TextAt(addr)
+	there.spoken = readdress(b.spoken, addr)
 	there.flow = b.flow.at(addr)
 	there.table = b.table.at(addr)
 	there.parts = slices.Clone(b.parts)

@@ -78,7 +78,7 @@ type Block struct {
 	table  table   // Table
 	lang   string  // Code, Excerpt: "go", "http", ""
 	place  string  // Excerpt: "steps/01-socket/main.go, line 30, serve"
-	spoken string  // Drawing: what it shows, in words
+	spoken string  // Drawing: what it shows, in words; prose: what plain mode says
 	events []event // Exchange: what the block shows of it
 	sides  sides   // Exchange: which sides are shown, and whose answer
 

@@ -75,7 +75,7 @@ func TestProse(t *testing.T) {
 					}
 				}
 				var text strings.Builder
-				text.WriteString(b.Text)
+				text.WriteString(b.Text + "\n" + b.spoken)
 				if q := b.Question; q != nil {
 					for _, o := range q.Options {
 						text.WriteString("\n" + o.Reply)

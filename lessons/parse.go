@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -116,6 +114,8 @@ func (p *parser) blocks(parent ast.Node) ([]Block, error) {
 		if b != nil {
 			b.Source = source
 			blocks = append(blocks, *b)
+		} else if err := p.plainWords(n, blocks); err != nil {
+			return nil, err
 		}
 	}
 	return blocks, nil
@@ -242,29 +242,6 @@ func (p *parser) table(n *extast.Table) (*Block, error) {
 	}
 	b.Text = strings.Join(rows, "\n")
 	return b, nil
-}
-
-var (
-	minutesComment = regexp.MustCompile(`^<!-- minutes: (\d{1,3}) -->\s*$`)
-	serverComment  = regexp.MustCompile(`^<!-- server: (.*) -->\s*$`)
-)
-
-// comment accepts HTML comments alone: they are the author's, and two of them
-// say how long the lesson takes and which server it begins with.
-func (p *parser) comment(n *ast.HTMLBlock) error {
-	if n.HTMLBlockType != ast.HTMLBlockType2 {
-		return p.fail("a lesson holds no HTML")
-	}
-	if m := minutesComment.FindSubmatch(n.Lines().Value(p.source)); m != nil {
-		p.lesson.Minutes, _ = strconv.Atoi(string(m[1])) // three digits always fit
-	}
-	if m := serverComment.FindSubmatch(n.Lines().Value(p.source)); m != nil {
-		var ok bool
-		if p.lesson.Server, ok = parseServer(string(m[1])); !ok {
-			return p.fail("a lesson begins with the server notes or reference: %q", m[1])
-		}
-	}
-	return nil
 }
 
 func texts(blocks []Block) string {

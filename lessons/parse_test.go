@@ -78,6 +78,7 @@ func TestParseErrors(t *testing.T) {
 		{"unknown exercise", title + "```exercise nope\n```\n", `01-socket.md:3: unknown exercise: "nope"`},
 		{"exercise twice", title + "```exercise line-ends\n```\n\n```exercise line-ends\n```\n", `01-socket.md:6: named twice: "exercise line-ends"`},
 		{"exercise without a name", title + "```exercise\n```\n", `01-socket.md:3: a fence "exercise NAME" has one name`},
+		{"plain words for no prose", title + "<!-- plain: x -->\n", `01-socket.md:3: no prose stands above what plain mode is to say: "x"`},
 		{"drawing without words", title + "```drawing\n|\n```\n", `01-socket.md:3: a drawing begins with "text: …"`},
 		{"excerpt without a declaration", title + "```excerpt 01-socket/main.go\n```\n", `01-socket.md:3: an excerpt is FILE DECLARATION or FILE "LABEL"`},
 		{"excerpt of no file", title + "```excerpt 01-socket/none.go f\n```\n", `01-socket.md:3: excerpt: open 01-socket/none.go`},

@@ -69,6 +69,9 @@ func (l *Lesson) section(i int) (n, of int) {
 }
 
 func (b *Block) plain(depth int) string {
+	if b.spoken != "" && b.Kind != Drawing {
+		return b.spoken
+	}
 	switch b.Kind {
 	case List:
 		return b.plainList(depth)

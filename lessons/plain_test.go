@@ -3,6 +3,7 @@ package lessons
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -17,6 +18,26 @@ func TestPlain(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.RequireEqual(t, b.Bytes())
+}
+
+// TestPlainWords: prose about keys and the screen has other words here, in every
+// lesson; the page does not show them.
+func TestPlainWords(t *testing.T) {
+	key := regexp.MustCompile(`(?i)\b(press|cursor|other side|tab)\b|\]|↓`)
+	for _, l := range shipped(t) {
+		for i := range l.Blocks {
+			b := &l.Blocks[i]
+			switch text := l.PlainBlock(i, ""); b.Kind {
+			case Paragraph, List, Table, Quote:
+				if found := key.FindString(text); found != "" && !strings.Contains(text, "press its button") {
+					t.Errorf("%s: %q in %q", b.Source, found, text)
+				}
+				if b.spoken != "" && (text != b.spoken || strings.Contains(draw(l.Layout(80, State{Focus: -1})), b.spoken)) {
+					t.Errorf("%s: %q, due %q here and nowhere else", b.Source, text, b.spoken)
+				}
+			}
+		}
+	}
 }
 
 // TestPlainWidth: prose is broken at the width, what is indented as well.
