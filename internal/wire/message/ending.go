@@ -100,7 +100,6 @@ func (r *reader) cut() string {
 func (r *reader) view() Message {
 	c := *r
 	if c.pos < len(c.all) {
-		c.spans = slices.Clip(c.spans)
 		c.fields = c.fields.clone()
 		c.readTail()
 	}
