@@ -14,9 +14,9 @@ import (
 // ErrNoServer is what Send returns when no server was started.
 var ErrNoServer = errors.New("session: send: no server runs: start one first")
 
-// Send plays an exchange through the tap; its connections name it as their sender. When an
-// earlier exchange ended the server, it is started again first. Nothing but
-// the exchange is sent: the transcript has no probe.
+// Send plays an exchange through the tap; its connections name it as their
+// sender. When an earlier exchange ended the server, it is started again first.
+// Nothing but the exchange is sent: the transcript has no probe.
 func (s *Session) Send(ctx context.Context, x *exchange.Exchange) (*play.Transcript, error) {
 	if err := s.revive(ctx); err != nil {
 		return nil, err

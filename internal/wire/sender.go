@@ -23,11 +23,9 @@ func (s Sender) String() string {
 
 // senders knows which client addresses are the workbook's own.
 type senders struct {
-	// dialling is held by Dial until its port is known: the tap may accept a
-	// client before Dial returns. A new connection waits for it, and so finds
-	// the sender of every Dial before it.
-	dialling sync.RWMutex
-
+	// mu is held by Dial until its port is known: the tap may accept a client
+	// before Dial returns. A new connection waits for it, and so finds the
+	// sender of every Dial before it.
 	mu     sync.Mutex
 	byAddr map[string]Sender // of clients that the tap has not accepted yet
 }
@@ -36,15 +34,13 @@ type senders struct {
 // The context ends the dialling only.
 func (t *Tap) Dial(ctx context.Context, who Sender) (net.Conn, error) {
 	s := &t.senders
-	s.dialling.Lock()
-	defer s.dialling.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var d net.Dialer
 	c, err := d.DialContext(ctx, "tcp", localAddr("127.0.0.1", t.port))
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.byAddr == nil {
 		s.byAddr = make(map[string]Sender)
 	}
@@ -54,8 +50,6 @@ func (t *Tap) Dial(ctx context.Context, who Sender) (net.Conn, error) {
 
 // take waits for dials under way, then says who the client at addr is.
 func (s *senders) take(addr string) Sender {
-	s.dialling.RLock()
-	defer s.dialling.RUnlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	who := s.byAddr[addr]

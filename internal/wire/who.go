@@ -23,8 +23,8 @@ func (c *Conn) Explain() string {
 	return ""
 }
 
-// Who is the client: who the workbook knows it to be, or what its first request says it is, or
-// "client". The result is safe to print.
+// Who is the client: who the workbook knows it to be, or what its first request
+// says it is, or "client". The result is safe to print.
 func (c *Conn) Who() string {
 	if c.Sender != (Sender{}) {
 		return c.Sender.String()
@@ -39,10 +39,11 @@ func (c *Conn) Who() string {
 	return clip(product)
 }
 
-// agent is the first User-Agent on the connection.
+// agent is the User-Agent of the first request.
 func (c *Conn) agent() string {
 	for _, m := range c.Messages() {
-		if agent, ok := m.Field("user-agent"); ok && m.Dir == message.ToServer {
+		if m.Dir == message.ToServer && m.Start != "" {
+			agent, _ := m.Field("user-agent")
 			return agent
 		}
 	}
