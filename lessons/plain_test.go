@@ -23,7 +23,7 @@ func TestPlain(t *testing.T) {
 // TestPlainWords: prose about keys and the screen has other words here, in every
 // lesson; the page does not show them.
 func TestPlainWords(t *testing.T) {
-	key := regexp.MustCompile(`(?i)\b(press|cursor|other side|tab)\b|\]|↓`)
+	key := regexp.MustCompile(`(?i)\b(press|cursor|other side|tab|at the top)\b|\]|↓`)
 	for _, l := range shipped(t) {
 		for i := range l.Blocks {
 			b := &l.Blocks[i]
