@@ -197,13 +197,13 @@ func TestHelpPage(t *testing.T) {
 			h := newHarness(t, width, 30, nil)
 			h.press("?")
 			all := h.m.help.all()
-			var text string
+			var text strings.Builder
 			titles := 0
 			for i, r := range all {
 				if w := r.Width(); w > width-4 {
 					t.Fatalf("%d: row %d has %d cells", width, i, w)
 				}
-				text += r.Plain() + "\n"
+				text.WriteString(r.Plain() + "\n")
 				if i == 1 {
 					titles = len(strings.Fields(strings.ReplaceAll(r.Plain(), string(elsewhere), "elsewhere")))
 				}
@@ -211,10 +211,10 @@ func TestHelpPage(t *testing.T) {
 			if titles != columns {
 				t.Errorf("%d: %d columns, want %d", width, titles, columns)
 			}
-			if !strings.HasPrefix(strings.TrimSpace(text), string(inLesson)) {
-				t.Errorf("%d: the page begins with %.40q", width, text)
+			if !strings.HasPrefix(strings.TrimSpace(text.String()), string(inLesson)) {
+				t.Errorf("%d: the page begins with %.40q", width, text.String())
 			}
-			words := strings.Join(strings.Fields(text), " ")
+			words := strings.Join(strings.Fields(text.String()), " ")
 			for _, c := range keyTable() {
 				if h := c.key.Help(); columns == 1 && width > 60 && !strings.Contains(words, h.Key+" "+h.Desc) {
 					t.Errorf("%d: no %s %s", width, h.Key, h.Desc)
