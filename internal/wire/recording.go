@@ -65,21 +65,24 @@ type recorded struct {
 	done   bool
 }
 
-func (c *recorded) note(e Event) {
+// note adds an event and returns its place.
+func (c *recorded) note(e Event) (at int) {
 	r := c.recording
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	e.Conn, e.At = c.number, time.Since(r.began)
 	r.events = append(r.events, e)
+	return len(r.events) - 1
 }
 
-// arrived notes bytes, of which at most Cap of each direction are kept.
-func (c *recorded) arrived(dir message.Dir, b []byte) {
+// arrived notes bytes, of which at most Cap of each direction are kept, and
+// returns the event's place.
+func (c *recorded) arrived(dir message.Dir, b []byte) (at int) {
 	c.mu.Lock()
 	n := min(len(b), Cap-c.kept[dir])
 	c.kept[dir] += n
 	c.mu.Unlock()
-	c.note(Event{Kind: Arrived, Dir: dir, Data: append([]byte(nil), b[:n]...), Lost: len(b) - n})
+	return c.note(Event{Kind: Arrived, Dir: dir, Data: append([]byte(nil), b[:n]...), Lost: len(b) - n})
 }
 
 // end notes the end of a direction, once.
@@ -93,12 +96,24 @@ func (c *recorded) end(dir message.Dir, kind Kind) {
 	}
 }
 
+// Write notes the bytes before it sends them: a response to them that is read at
+// the same time must not stand before them.
 func (c *recorded) Write(b []byte) (int, error) {
+	at := c.arrived(message.ToServer, b)
 	n, err := c.Conn.Write(b)
-	if n > 0 {
-		c.arrived(message.ToServer, b[:n])
+	if n < len(b) {
+		c.recording.shorten(at, n)
 	}
 	return n, err
+}
+
+// shorten notes that of an arrival only n bytes could be sent.
+func (r *Recording) shorten(at, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e := &r.events[at]
+	e.Data = e.Data[:min(n, len(e.Data))]
+	e.Lost = n - len(e.Data)
 }
 
 func (c *recorded) Read(b []byte) (int, error) {

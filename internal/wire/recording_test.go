@@ -120,3 +120,50 @@ func TestRecordingIsBounded(t *testing.T) {
 		t.Errorf("%d bytes kept, %d lost", kept, lost)
 	}
 }
+
+// A response never stands before the bytes that it answers, and bytes that could
+// not be sent stand nowhere.
+func TestRecordingInOrder(t *testing.T) {
+	client, server := net.Pipe()
+	defer server.Close()
+	var r Recording
+	c, err := r.Dialer(func(context.Context) (net.Conn, error) { return client, nil }, Sender{})(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	go func() { // answers each byte before the write of it has returned
+		b := make([]byte, 1)
+		for range 50 {
+			server.Read(b)
+			server.Write(b)
+		}
+		server.Close()
+	}()
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		io.Copy(io.Discard, c)
+	}()
+	for range 50 {
+		c.Write([]byte("x"))
+	}
+	<-read
+	if n, err := c.Write([]byte("never")); n > 0 || err == nil {
+		t.Fatalf("wrote %d bytes to a connection that is over", n)
+	}
+	sent, got := 0, 0
+	for _, e := range r.Events() {
+		if e.Kind != Arrived {
+			continue
+		}
+		if e.Dir == message.ToServer {
+			sent += len(e.Data)
+		} else if got += len(e.Data); got > sent {
+			t.Fatalf("byte %d came before it was sent", got)
+		}
+	}
+	if sent != 50 || got != 50 {
+		t.Errorf("%d bytes sent, %d came", sent, got)
+	}
+}
