@@ -99,6 +99,10 @@ const (
 	silencesInFull = 2               // silent exercises that are waited for in full
 	shortTimeout   = time.Second     // for each one after those
 	exitTimeout    = 2 * time.Second // for a server that no longer answers to end: a panic is printed first
+
+	// A server that fails in one goroutine may answer in another until its
+	// end, which is so long in coming at most.
+	lateTimeout = 100 * time.Millisecond
 )
 
 // exercise plays an exercise's exchanges until one fails, and notes the outcome
@@ -165,8 +169,8 @@ func (h *harness) count(waited bool) {
 
 // play plays an exchange, and says how the server ended if that ended it. What
 // passed is recorded, but for the question whether the server still answers. A
-// server that neither answers nor ends is put away too: whoever comes next
-// would be judged by its silence.
+// server that neither answers nor ends is put away too, and so is one that hung
+// up where a response was due: whoever comes next would be judged by its end.
 func (h *harness) play(ctx context.Context, x *exchange.Exchange, cut int, record *wire.Recording) (t *play.Transcript, died *runner.Exit, err error) {
 	if err := h.start(ctx); err != nil {
 		return nil, nil, err
@@ -186,24 +190,55 @@ func (h *harness) play(ctx context.Context, x *exchange.Exchange, cut int, recor
 	if t.Alive, t.Probe, err = p.Probe(ctx); err != nil {
 		return nil, nil, err
 	}
-	if t.Alive {
-		h.answered = true
+	h.answered = h.answered || t.Alive
+	unanswered := x.Awaits() && unanswered(t)
+	switch {
+	case !t.Alive:
+		return t, h.awaitEnd(ctx, exitTimeout), h.stop()
+	case !unanswered && !judgesAlive(x):
 		return t, nil, nil
 	}
-	timer := time.NewTimer(exitTimeout)
+	if died = h.awaitEnd(ctx, lateTimeout); died != nil {
+		if t.Alive, t.Probe, err = p.Probe(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	// One that hung up without its response may be about to end all the same:
+	// that must not be the fault of the exchange after this one.
+	if died != nil || unanswered {
+		return t, died, h.stop()
+	}
+	return t, nil, nil
+}
+
+// awaitEnd waits for the server to end by itself, and says how it did; nil if
+// it goes on.
+func (h *harness) awaitEnd(ctx context.Context, limit time.Duration) *runner.Exit {
+	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {
 	case <-h.server.Done():
-		died = h.server.Exit()
+		return h.server.Exit()
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-	return t, died, h.stop()
+	return nil
 }
 
 // silent says whether a response was awaited in vain.
 func silent(t *play.Transcript) bool {
 	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool { return turn.End == play.Silent })
+}
+
+// unanswered says whether the server ended a connection without a byte.
+func unanswered(t *play.Transcript) bool {
+	answered := map[int]bool{} // by connection
+	for _, turn := range t.Turns {
+		answered[turn.Conn] = answered[turn.Conn] || len(turn.Got) > 0
+	}
+	return slices.ContainsFunc(t.Turns, func(turn play.Turn) bool {
+		return !answered[turn.Conn] && (turn.End == play.Closed || turn.End == play.WasReset)
+	})
 }
 
 // got says whether the server has sent anything.

@@ -31,6 +31,8 @@ func TestRun(t *testing.T) {
 		{"mute", "ppfp", "", ""},
 		{"loses", "pppf", "", ""},
 		{"last", "pppp", "", ""},
+		{"late", "ppfp", "your server ended (exit 7)", "exit 7"},
+		{"later", "pfpp", "the server closed without an answer", ""},
 		{"stuck", "pfpp", "no byte came in 2 s", ""},
 	} {
 		t.Run(tc.flaw, func(t *testing.T) {

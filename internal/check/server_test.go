@@ -30,6 +30,9 @@ const addrFile = "WIREBOOK_TEST_ADDR_FILE"
 //	stuck    a request in two arrivals silences it for good
 //	loses    its folder's extra file is not found
 //	last     its fifth answer is its last: it ends after it, without a word
+//	late     an empty connection ends it, once it has answered the next client
+//	later    it hangs up on half a request, answers the next client, and ends
+//	         when one more connects
 //
 // The servers are this test binary itself, started again.
 func serveFlawed(addr, dir, flaw string) {
@@ -41,31 +44,45 @@ func serveFlawed(addr, dir, flaw string) {
 	if name := os.Getenv(addrFile); name != "" {
 		os.WriteFile(name, []byte(addr), 0o600)
 	}
+	last := 0 // the connection that is the last to be served, 0 for none yet
+	if flaw == "last" {
+		last = 5
+	}
 	for n := 1; ; n++ {
 		c, err := l.Accept()
 		if err != nil {
 			os.Exit(1)
 		}
-		answer(c, dir, flaw)
+		if last > 0 && n > last {
+			os.Exit(7)
+		}
+		if hit := answer(c, dir, flaw); hit {
+			last = n + 1
+		}
 		c.Close()
-		if flaw == "last" && n == 5 {
+		if n == last && flaw != "later" {
 			os.Exit(7)
 		}
 	}
 }
 
-func answer(c net.Conn, dir, flaw string) {
+// answer serves one client. It reports whether the server is to end after the
+// next one.
+func answer(c net.Conn, dir, flaw string) (hit bool) {
 	request := read(c, flaw)
 	switch {
+	case flaw == "late" && len(request) == 0,
+		flaw == "later" && len(request) > 0 && !strings.HasSuffix(request, "\r\n\r\n"):
+		return true
 	case flaw == "silent", flaw == "mute" && len(request) == 0,
 		flaw == "stuck" && len(request) > 0 && !strings.HasSuffix(request, "\r\n\r\n"):
 		time.Sleep(time.Hour)
 	case flaw == "half" && len(request) > 0:
 		io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhel")
 		io.Copy(io.Discard, c)
-		return
+		return false
 	case len(request) == 0 && flaw != "dies":
-		return
+		return false
 	}
 	target := strings.Split(request, " ")[1] // no second word: a panic
 	status, body := "200 OK", "hello\n"
@@ -82,6 +99,7 @@ func answer(c net.Conn, dir, flaw string) {
 		head = strings.ReplaceAll(head, "\r\n", "\n")
 	}
 	c.Write([]byte(head + body))
+	return false
 }
 
 func read(c net.Conn, flaw string) string {
@@ -90,7 +108,7 @@ func read(c net.Conn, flaw string) string {
 	for !bytes.Contains(request, []byte("\r\n\r\n")) {
 		n, err := c.Read(buf)
 		request = append(request, buf[:n]...)
-		if err != nil || flaw == "one-read" || flaw == "stuck" {
+		if err != nil || flaw == "one-read" || flaw == "stuck" || flaw == "later" {
 			break
 		}
 	}
