@@ -141,7 +141,7 @@ func TestTunnelAfterItsRequest(t *testing.T) {
 			t.Errorf("message %d: %q\n%s", i, m.Start, outline(s))
 		}
 	}
-	// A refusal makes no tunnel.
+	// An error response makes no tunnel.
 	s = record("CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno")
 	if m := s.Messages()[1]; m.Head.Framing != ByLength || !m.Complete {
 		t.Errorf("messages\n%s", outline(s))
