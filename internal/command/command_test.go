@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/play"
 	"example/wirebook/internal/runner"
@@ -318,6 +320,27 @@ func TestShellWord(t *testing.T) {
 	} {
 		if got := shellWord(word); got != want {
 			t.Errorf("shellWord(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
+// An exercise that could not be judged is neither a pass nor the learner's
+// failure.
+func TestVerdict(t *testing.T) {
+	result := func(v check.Verdict) check.Result {
+		return check.Result{Exercise: &course.Exercise{Name: "line-ends"}, Verdict: v, Err: errors.New("out of order")}
+	}
+	for _, tc := range []struct {
+		results []check.Result
+		want    string // in the error; "" for none
+	}{
+		{[]check.Result{result(check.Pass)}, ""},
+		{[]check.Result{result(check.Pass), result(check.Fail)}, "failed"},
+		{[]check.Result{result(check.Fail), result(check.Broken)}, "line-ends could not be judged: out of order"},
+	} {
+		err := verdict(tc.results)
+		if got := fmt.Sprint(err); (err == nil) != (tc.want == "") || err != nil && got != tc.want {
+			t.Errorf("%v: got %v, want %q", tc.results, err, tc.want)
 		}
 	}
 }

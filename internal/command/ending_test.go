@@ -144,7 +144,11 @@ func TestRun(t *testing.T) {
 	}
 	conn.Close()
 	r.stderr.await(t, "the notes' server ended (exit 2): index out of range")
+	ended := time.Now()
 	r.stderr.await(t, "it is started again\n01-socket, notes: http://"+addr+" ")
+	if took := time.Since(ended); took < 900*time.Millisecond {
+		t.Errorf("it is started again after %v, want about a second later", took)
+	}
 	get(t, addr)
 	if code := r.end(t, os.Interrupt); code != exitOK || !strings.HasSuffix(r.stderr.String(), "stopped\n") {
 		t.Errorf("exit %d, %q", code, r.stderr)
