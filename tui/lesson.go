@@ -145,13 +145,3 @@ func (m *Model) saveProgress() tea.Cmd {
 	n, p, store := m.saves, m.progress.Clone(), m.store
 	return func() tea.Msg { return progressSaved{store.Save(n, p)} }
 }
-
-// place is the lesson and the section that are open: "01 socket › One arrival".
-// It is empty above the first section.
-func (m *Model) place() string {
-	l := m.current()
-	if title, _, _ := m.lesson.Section(); l != nil && title != "" {
-		return stepName(l.Step) + " › " + title
-	}
-	return ""
-}

@@ -125,7 +125,7 @@ func (m *Model) overlay() []cells.Row {
 	case m.palette.IsOpen():
 		rows = m.palette.Rows(w, m.at.left.h)
 	case m.mode == listing:
-		rows = m.contents.rows(m.contentsLines(), m.place())
+		rows = m.contents.rows()
 	default:
 		rows, w = m.help.rows(), m.w-4
 	}
