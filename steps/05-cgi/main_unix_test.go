@@ -55,8 +55,12 @@ func TestInterrupt(t *testing.T) {
 	group, err := strconv.Atoi(strings.TrimSpace(line))
 	must(t, err)
 
+	asked := time.Now()
 	must(t, server.Process.Signal(os.Interrupt))
 	io.Copy(io.Discard, log)
+	if took := time.Since(asked); took > 15*time.Second {
+		t.Errorf("it took %v", took) // the script's own limit is 30 s
+	}
 	if err := server.Wait(); err != nil {
 		t.Errorf("the server: %v", err)
 	}
