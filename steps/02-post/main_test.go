@@ -27,34 +27,54 @@ func TestExchanges(t *testing.T) {
 	steptest.ReplayExact(t, server.Addr(), list)
 }
 
-// TestSlowBody: a client that sends its body a byte at a time, without end, is
-// cut off when the time for the whole of it is over.
-func TestSlowBody(t *testing.T) {
+// TestSlowClients: the head has five seconds, all of it together, and then the
+// body has five of its own. A client that drips bytes without end is told when
+// they are over; one that sends nothing is only hung up on.
+func TestSlowClients(t *testing.T) {
 	t.Parallel()
+	const limit = 5 * time.Second
+	const post = "POST / HTTP/1.1\r\nHost: h\r\n" +
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+	endless := slices.Repeat([]string{"x"}, 200)
 	server := steptest.Start(t, steptest.Build(t, step), "www")
-	conn, err := net.Dial("tcp", server.Addr())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	began := time.Now()
-	io.WriteString(conn, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n")
-	go func() {
-		tick := time.NewTicker(100 * time.Millisecond)
-		defer tick.Stop()
-		for range tick.C {
-			if _, err := conn.Write([]byte("x")); err != nil {
-				return
+	for name, tc := range map[string]struct {
+		every time.Duration
+		parts []string
+		line  string
+		after time.Duration
+	}{
+		"head":    {limit / 50, endless, "HTTP/1.1 408 Request Timeout\r\n", limit},
+		"body":    {limit / 50, append([]string{post + "1000\r\n\r\n"}, endless...), "HTTP/1.1 408 Request Timeout\r\n", limit},
+		"nothing": {limit, nil, "", limit},
+		"in time": {limit * 6 / 10, []string{post, "3\r\n\r\n", "a=b"}, "HTTP/1.1 200 OK\r\n", limit * 12 / 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			conn, err := net.Dial("tcp", server.Addr())
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-	}()
-	conn.SetReadDeadline(began.Add(3 * readTimeout))
-	line, err := bufio.NewReader(conn).ReadString('\n')
-	if line != "HTTP/1.1 408 Request Timeout\r\n" {
-		t.Errorf("got %q, %v", line, err)
-	}
-	if took := time.Since(began); took < readTimeout-time.Second || took > 2*readTimeout {
-		t.Errorf("answered after %v, want about %v", took, readTimeout)
+			defer conn.Close()
+			began := time.Now()
+			go func() {
+				tick := time.NewTicker(tc.every)
+				defer tick.Stop()
+				for _, part := range tc.parts {
+					if _, err := io.WriteString(conn, part); err != nil {
+						return
+					}
+					<-tick.C
+				}
+			}()
+			conn.SetReadDeadline(began.Add(3 * limit))
+			line, err := bufio.NewReader(conn).ReadString('\n')
+			if line != tc.line || line == "" && err != io.EOF {
+				t.Errorf("got %q, %v", line, err)
+			}
+			if took := time.Since(began); took < tc.after-time.Second || took > 2*limit {
+				t.Errorf("answered after %v, want about %v", took, tc.after)
+			}
+		})
 	}
 }
 

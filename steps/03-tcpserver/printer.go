@@ -68,7 +68,6 @@ func copyRequest(text io.Writer, rfile *bufio.Reader) error {
 	if length <= 0 {
 		return nil
 	}
-	length = min(length, site.MaxBody)
 	body, err := io.ReadAll(io.LimitReader(in, int64(length)))
 	fmt.Fprintln(text, visible(string(body)))
 	return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -90,13 +91,17 @@ func TestHundredAtOnce(t *testing.T) {
 func TestDripIsCutOff(t *testing.T) {
 	endless := strings.Repeat("x", 1000)
 	body := "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"
+	form := "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n" +
+		"Content-Type: application/x-www-form-urlencoded"
 	for _, c := range []struct {
 		name, atOnce, drip, want string
+		seconds                  time.Duration
 	}{
-		{"head", "", "GET / HTTP/1.1\r\nX: " + endless, "HTTP/1.1 408 "},
-		{"body", body, endless, "HTTP/1.1 408 "},
-		{"nothing", "", "", ""},
-		{"in time", "", "GET", "HTTP/1.1 200 "},
+		{"head", "", "GET / HTTP/1.1\r\nX: " + endless, "HTTP/1.1 408 ", 5},
+		{"body", body, endless, "HTTP/1.1 408 ", 5},
+		{"nothing", "", "", "", 5},
+		{"in time", "", "GET", "HTTP/1.1 200 ", 3},
+		{"head and body in time", form, "\r\n\r\na=b&", "HTTP/1.1 200 ", 8},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // its clock does not wait
@@ -104,13 +109,51 @@ func TestDripIsCutOff(t *testing.T) {
 				if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 					t.Errorf("got %.30q, want %q", got, c.want)
 				}
-				if took > readTimeout+time.Second {
-					t.Errorf("it took %v, and the limit is %v", took, readTimeout)
+				if took != c.seconds*time.Second {
+					t.Errorf("it took %v, want %d s", took, c.seconds)
 				}
 			})
 		})
 	}
 }
+
+// The response to a client that does not read is given up after five seconds, and
+// so is the request of one that sends the test handler nothing.
+func TestClientsThatWait(t *testing.T) {
+	pages, err := newHandler("site", "www")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, send string
+		h          socketserver.Handler
+	}{
+		{"never reads", ask, pages},
+		{"sends nothing", "", printer(io.Discard)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				conn, client := net.Pipe()
+				defer client.Close()
+				go io.WriteString(client, c.send)
+				late := time.AfterFunc(time.Hour, func() { conn.Close() })
+				defer late.Stop()
+				begin := time.Now()
+				listener := &socketserver.TCPServer{Listener: nowhere{}}
+				err := c.h.Handle(&socketserver.Request{Conn: conn, Server: listener})
+				took := time.Since(begin)
+				if !errors.Is(err, os.ErrDeadlineExceeded) || took != 5*time.Second {
+					t.Errorf("%v after %v, want a timeout after 5 s", err, took)
+				}
+			})
+		})
+	}
+}
+
+// nowhere is a listener for its address alone.
+type nowhere struct{ net.Listener }
+
+func (nowhere) Addr() net.Addr { return new(net.TCPAddr) }
 
 // drip sends a byte each second, and the rest of a request after the last.
 func drip(t *testing.T, atOnce, bytes string) (got string, took time.Duration) {

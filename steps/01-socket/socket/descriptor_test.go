@@ -17,6 +17,25 @@ import (
 	"time"
 )
 
+// Close returns when the last call that uses the number has: then it is free.
+func TestCloseWaitsForItsUsers(t *testing.T) {
+	s := listening(t)
+	inside, leave := make(chan struct{}), make(chan struct{})
+	go s.fd.use(func(int) error { close(inside); <-leave; return nil })
+	<-inside
+	closed := make(chan error, 1)
+	go func() { closed <- s.Close() }()
+	select {
+	case err := <-closed:
+		t.Errorf("closed under a call that uses it: %v", err)
+	case <-time.After(50 * time.Millisecond):
+		close(leave)
+		if err := <-closed; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // open counts this process's descriptors.
 func open(t *testing.T) int {
 	t.Helper()

@@ -232,8 +232,8 @@ func limit(fd, option int, until time.Time) error {
 		if left <= 0 {
 			return os.ErrDeadlineExceeded
 		}
-		left = max(left, time.Microsecond) // the system counts in these
 	}
+	// The system counts in microseconds; this rounds up, never down to 0.
 	tv := syscall.NsecToTimeval(left.Nanoseconds())
 	return syscall.SetsockoptTimeval(fd, SOL_SOCKET, option, &tv)
 }

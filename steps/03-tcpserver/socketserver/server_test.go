@@ -229,6 +229,46 @@ func TestAcceptErrorsPass(t *testing.T) {
 	})
 }
 
+// Without a limit of its own a server has a thousand connections at once.
+func TestDefaultMaxConns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		leave := make(chan struct{})
+		wait := BaseRequestHandler(func(*Request) error { <-leave; return nil })
+		l := &scripted{script: make([]error, 1100), closed: make(chan struct{})}
+		s := &TCPServer{Listener: l, Handler: wait, Threading: true}
+		done := make(chan error, 1)
+		go func() { done <- s.ServeForever() }()
+		synctest.Wait()
+		if n := len(l.asked); n != 1000 {
+			t.Errorf("%d connections at once, want 1000", n)
+		}
+		close(leave)
+		synctest.Wait()
+		s.Close()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A handler that goes on after it has closed its connection has made a mistake,
+// which is logged.
+func TestHandlerClosesItself(t *testing.T) {
+	s := start(t, &TCPServer{Handler: BaseRequestHandler(func(r *Request) error {
+		r.Conn.Close()
+		_, err := r.Conn.Write([]byte("too late"))
+		return err
+	})})
+	logged.take()
+	io.ReadAll(dial(t, s))
+	if err := s.Shutdown(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if got := logged.take(); !strings.Contains(got, net.ErrClosed.Error()) {
+		t.Errorf("logged %q", got)
+	}
+}
+
 // When somebody else closes the listener, there is nothing left to serve.
 func TestListenerClosedByAnother(t *testing.T) {
 	s, err := NewTCPServer("127.0.0.1:0", echo)
