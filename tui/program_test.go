@@ -164,8 +164,8 @@ func TestRedraw(t *testing.T) {
 	}
 	waitFor(t, s, "▸ 4", "GET /3-")
 	s.Type("nnp\tx\x1b[C\x1b[C\x1b[Cxn")
-	// The footer is the last row of a frame, and this one has the wire's keys.
-	before := waitFor(t, s, "▸ 3", "→ next part")
+	// The footer is the last row of a frame; read whole, it has the wire's keys.
+	before := waitFor(t, s, "▸ 3", "→ next part   tab other pane   n older connection   x hex   y copy   ? keys")
 	s.Resize(101, 30)
 	if err := s.Wait(waitLimit, "a wider frame", func(text string) bool { return text != before }); err != nil {
 		t.Fatal(err)
