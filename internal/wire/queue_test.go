@@ -11,7 +11,7 @@ import (
 // opening and no end, and what it still gets is in order.
 func TestSlowReader(t *testing.T) {
 	q := newQueue(time.Now())
-	var sent [2]int
+	var sent [3]int
 	for conn := 1; conn <= 2; conn++ {
 		q.add(Event{Conn: conn, Kind: Opened})
 	}
@@ -20,16 +20,20 @@ func TestSlowReader(t *testing.T) {
 		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Dir: message.Dir(i / 2 % 2), Data: block})
 		sent[i%2] += len(block)
 	}
-	for i := range 2 << 16 {
-		q.add(Event{Conn: 1 + i%2, Kind: Arrived, Data: block[:1]})
-		sent[i%2]++
+	for i := range 8 << 16 {
+		if i == 4<<16 { // in the middle of the flood
+			q.add(Event{Conn: 3, Kind: Opened})
+		}
+		conn := 1 + i%min(3, 2+i>>18)
+		q.add(Event{Conn: conn, Kind: Arrived, Data: block[:1]})
+		sent[conn-1]++
 	}
-	for conn := 1; conn <= 2; conn++ {
+	for conn := 1; conn <= 3; conn++ {
 		q.add(Event{Conn: conn, Kind: Done})
 	}
 	q.close()
 
-	conns := []*Conn{{}, {}}
+	conns := []*Conn{{}, {}, {}}
 	bytes, events := 0, 0
 	var before time.Duration
 	for batch := range q.out {
