@@ -117,7 +117,7 @@ func TestProgram(t *testing.T) {
 
 	s.Type("\tx")
 	waitFor(t, s, "47 45 54 20 2f 74 65 73", "at the cursor")
-	s.Type("x\x1b[C\x1b[C")
+	s.Type("xg\x1b[C\x1b[C")
 	waitFor(t, s, "The target")
 
 	// One pane at a time, in a window that shrinks; what is read stays.

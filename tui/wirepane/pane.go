@@ -26,6 +26,7 @@ type Pane struct {
 	cursor  spanRef
 	top     int // first row of the chosen connection in the window
 	hex     bool
+	moved   bool // the reader has moved the cursor on the chosen connection
 	held    bool // ShowRecord has chosen the connection
 	records int  // recorded connections so far
 	sent    int  // the newest connection when an exchange was last sent
@@ -92,6 +93,7 @@ func (p *Pane) Add(events []wire.Event, lost int64, at time.Time) (opened int) {
 	if p.conns.byID[p.chosen] == nil && len(p.conns.views) > 0 {
 		p.choose(p.conns.views[0].conn.ID)
 	}
+	p.pointAtFirst()
 	return opened
 }
 
@@ -130,7 +132,17 @@ func (p *Pane) ExpectExchange() {
 
 func (p *Pane) choose(id int) {
 	if id != p.chosen {
-		p.chosen, p.cursor, p.top = id, spanRef{}, 0
+		p.chosen, p.cursor, p.top, p.moved = id, spanRef{}, 0, false
+	}
+	p.pointAtFirst()
+}
+
+// pointAtFirst puts the cursor on the first thing worth looking at, until the
+// reader moves it.
+func (p *Pane) pointAtFirst() {
+	if t := p.current(); t != nil && !p.moved {
+		p.cursor = firstWorth(t.conn.Messages(), t.conn.Timeline())
+		p.keepCursorVisible()
 	}
 }
 
@@ -187,14 +199,14 @@ func (p *Pane) MoveSpan(by int) {
 		return
 	}
 	p.cursor = p.cursor.beside(by, t.conn.Messages(), t.conn.Timeline())
-	p.follow = false
+	p.follow, p.moved = false, true
 	p.keepCursorVisible()
 }
 
 // Down moves the cursor up or down, to the nearest row that begins with
 // another span; where there is none it scrolls, so that long bodies can be read.
 func (p *Pane) Down(by int) {
-	p.follow = false
+	p.follow, p.moved = false, true
 	now := p.refNumber()
 	n := p.rowCount()
 	for i := p.cursorRow() + by; i >= 0 && i < n; i += by {
@@ -239,7 +251,7 @@ func (p *Pane) detail() int {
 // Page moves the window by its own height, less two rows that carry the eye
 // over, and takes the cursor along.
 func (p *Pane) Page(dir int) {
-	p.follow = false
+	p.follow, p.moved = false, true
 	p.scrollBy(dir * max(p.detail()-2, 1))
 	first, cursor := 0, p.refNumber()
 	for i := p.top; i < min(p.top+p.detail(), p.rowCount()); i++ {
@@ -257,7 +269,10 @@ func (p *Pane) Page(dir int) {
 }
 
 // ScrollBy moves the window and leaves the cursor where it is.
-func (p *Pane) ScrollBy(by int) { p.scrollBy(by) }
+func (p *Pane) ScrollBy(by int) {
+	p.moved = true
+	p.scrollBy(by)
+}
 
 // scrollBy moves the window on the chosen connection's rows, and says whether
 // it could.
@@ -269,7 +284,7 @@ func (p *Pane) scrollBy(by int) bool {
 
 // End puts the cursor on the first or the last span.
 func (p *Pane) End(last bool) {
-	p.follow = false
+	p.follow, p.moved = false, true
 	messages := p.messages()
 	if len(messages) == 0 {
 		return

@@ -134,6 +134,7 @@ func TestCursorFollowsTheAxis(t *testing.T) {
 		wire.Event{Conn: 1, Dir: message.ToClient, Kind: wire.HalfClosed},
 		wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("TP/1.1\r\n")})
 	due := []string{"GET", " ", "/", " ", "HTTP/1.1", "HTTP/1.1", " ", "400", " ", "No", "\r\n", "\r\n"}
+	p.End(false)
 	for range 2 { // there and back
 		for i, want := range due {
 			m, s, _ := p.at()
@@ -150,6 +151,35 @@ func TestCursorFollowsTheAxis(t *testing.T) {
 			}
 			p.MoveSpan(-1)
 		}
+	}
+}
+
+// On a new connection the cursor stands at the first thing worth looking at, and
+// stays where the reader has put it.
+func TestCursorOnNewConnections(t *testing.T) {
+	for _, tt := range []struct{ request, response, due string }{
+		{screentest.GetPage, screentest.YesPage, "200"},
+		{screentest.GetPage, "", "GET"},
+		{"GET / HTTP/1.0\nA: b\r\n\r\n", screentest.YesPage, "\n"},
+		{screentest.GetPage, "HTTP/1.1 200 OK \r\nA : b\r\n\r\n", " "},
+		{screentest.GetPage, "Yes", "GET"},
+	} {
+		p := paneWith(60, 40, screentest.Talk(1, "", tt.request, tt.response)...)
+		m, s, _ := p.at()
+		if got := m.Text(s); got != tt.due {
+			t.Errorf("%q, %q: the cursor is at %q, due %q", tt.request, tt.response, got, tt.due)
+		}
+	}
+	p := paneWith(60, 40, screentest.Talk(1, "", screentest.GetPage, "")...)
+	p.MoveSpan(1)
+	p.Add([]wire.Event{{Conn: 1, At: 2 * time.Second, Dir: message.ToClient, Kind: wire.Arrived, Data: []byte(screentest.YesPage)}}, 0, time.Unix(1002, 0))
+	if m, s, _ := p.at(); m.Text(s) != " " {
+		t.Errorf("a response moves the reader's cursor to %q", m.Text(s))
+	}
+	p.Add(screentest.Talk(2, "", screentest.GetPage, screentest.YesPage), 0, time.Unix(1003, 0))
+	p.Beside(-1)
+	if m, s, _ := p.at(); p.chosen != 2 || m.Text(s) != "200" {
+		t.Errorf("on connection %d the cursor is at %q", p.chosen, m.Text(s))
 	}
 }
 
@@ -221,6 +251,7 @@ func spanRefs(messages []message.Message) []spanRef {
 // The cursor is the same part in both views, for every part.
 func TestCursorInTextAndHex(t *testing.T) {
 	p := paneWith(80, 40, screentest.Talk(1, "", screentest.GetPage, screentest.YesPage)...)
+	p.End(false)
 	for range spanRefs(p.messages()) {
 		m, s, _ := p.at()
 		b := p.current().conn.Bytes(m.Dir)[s.Off : s.Off+s.Len]
@@ -260,6 +291,7 @@ func TestCursorReachesEverything(t *testing.T) {
 	for _, hex := range []bool{false, true} {
 		p := paneWith(40, 20, screentest.Talk(1, "", screentest.GetPage, screentest.YesPage+strings.Repeat("y\n", 200))...)
 		p.hex = hex
+		p.End(false)
 		refs := spanRefs(p.messages())
 		for i := range refs {
 			if p.cursor != refs[i] {

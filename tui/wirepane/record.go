@@ -47,6 +47,7 @@ func (p *Pane) pointAt(off int) {
 	if off < 0 {
 		return
 	}
+	p.moved = true
 	for i, m := range p.messages() {
 		if m.Dir != message.ToClient {
 			continue

@@ -64,3 +64,24 @@ func lastSpan(messages []message.Message, moments []wire.Moment) spanRef {
 	}
 	return spanRef{}
 }
+
+// firstWorth is the first span on the time axis that has a finding, or else the
+// first status code, or else the first span of all.
+func firstWorth(messages []message.Message, moments []wire.Moment) spanRef {
+	first, status := spanRef{}, false
+	for _, at := range moments {
+		if at.Event != nil {
+			continue
+		}
+		spans := messages[at.Message].Spans
+		for i := sort.Search(len(spans), func(i int) bool { return spans[i].Off >= at.From }); i < len(spans) && spans[i].Off < at.To; i++ {
+			switch {
+			case spans[i].Finding != "":
+				return spanRef{at.Message, i}
+			case spans[i].Kind == message.StatusCode && !status:
+				first, status = spanRef{at.Message, i}, true
+			}
+		}
+	}
+	return first
+}
