@@ -89,7 +89,8 @@ func (c *builds) of(root, pkg string) (*built, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.dir == "" {
-		dir, err := os.MkdirTemp("", "wirebook-build-")
+		sweep()
+		dir, err := tempFolder("build")
 		if err != nil {
 			return nil, err
 		}

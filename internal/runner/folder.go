@@ -17,7 +17,7 @@ func copyFolder(dir string, files []exchange.File) (folder string, err error) {
 			return "", fmt.Errorf("file name leaves the folder: %q", f.Name)
 		}
 	}
-	folder, err = os.MkdirTemp("", "wirebook-www-")
+	folder, err = tempFolder("www")
 	if err != nil {
 		return "", err
 	}
