@@ -80,6 +80,7 @@ func TestPlainStep01(t *testing.T) {
 			t.Errorf("no %q in the transcript", want)
 		}
 	}
+	compareSteps(t, c, text)
 	if checks != 2 {
 		t.Errorf("%d checks: the solution does not pass them all at once", checks)
 	}
@@ -99,4 +100,57 @@ func TestPlainStep01(t *testing.T) {
 			t.Errorf("%d characters: %q", len([]rune(line)), line)
 		}
 	}
+}
+
+// changing is what differs from run to run: times, dates, ports, folders.
+var changing = []struct {
+	pattern *regexp.Regexp
+	fixed   string
+}{
+	{regexp.MustCompile(`[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT`), "Sat, 21 Nov 2026 12:00:00 GMT"},
+	{regexp.MustCompile(`localhost:\d+`), "localhost:8000"},
+	{regexp.MustCompile(`\d+(\.\d+)? (ms|s)\b`), "0.5 ms"},
+}
+
+// compareSteps holds a run against the one in testdata: the prompts, the verdicts
+// and what they are about, in their order. The rest is there to be read, and may
+// differ in where a line breaks. "go test ./internal/command -run PlainStep01
+// -update" writes it anew.
+func compareSteps(t *testing.T, c *clone, text string) {
+	t.Helper()
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), c.root, "/home/you/wirebook")
+	for _, ch := range changing {
+		text = ch.pattern.ReplaceAllString(text, ch.fixed)
+	}
+	file := filepath.Join("testdata", "plain-step01.txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, got := steps01(string(kept)), steps01(text)
+	for i := range max(len(due), len(got)) {
+		if i >= len(due) || i >= len(got) || due[i] != got[i] {
+			t.Fatalf("from step %d on the run differs: got %q, due %q; go test ./internal/command -run PlainStep01 -update",
+				i, got[min(i, len(got)):min(i+3, len(got))], due[min(i, len(due)):min(i+3, len(due))])
+		}
+	}
+}
+
+// steps01 are the lines of a transcript that say what is asked and decided.
+func steps01(text string) []string {
+	var steps []string
+	for line := range strings.Lines(text) {
+		for _, begin := range []string{"Enter ", "Type the number", "That was the end", "Section ", "Question: ", "You said: ", "Exercise "} {
+			if strings.HasPrefix(line, begin) {
+				line, _, _ = strings.Cut(strings.TrimSpace(line), ": ")
+				steps = append(steps, line)
+			}
+		}
+	}
+	return steps
 }
