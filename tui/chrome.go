@@ -27,8 +27,7 @@ func (m *Model) header() cells.Row {
 	default:
 		left = append(left, cells.Run{Text: stepName(l.Step), Tone: cells.Strong}, cells.Run{Text: " › ", Tone: cells.Dim}, cells.Run{Text: m.title(), Tone: cells.Heading})
 	}
-	right := append(cells.Row{{Text: "  "}}, m.serverWords()...)
-	return cells.Ends(left, append(right, cells.Run{Text: " "}), m.w)
+	return cells.Ends(left, append(m.serverWords(), cells.Run{Text: " "}), m.w)
 }
 
 // title names what is in front.
@@ -66,7 +65,11 @@ func (m *Model) serverWords() cells.Row {
 	r := cells.Row{{Text: who, Tone: cells.Strong}, {Text: "  ", Tone: cells.Dim}}
 	if s.Phase == session.Running && !m.server.busy {
 		_, port, _ := strings.Cut(s.Addr, ":")
-		r = append(r, cells.Run{Text: "running :" + port, Tone: cells.Good})
+		word := "running :" + port
+		if m.w < narrowBelow { // only a server that runs has a port
+			word = ":" + port
+		}
+		r = append(r, cells.Run{Text: word, Tone: cells.Good})
 	} else {
 		r = append(r, cells.Run{Text: word, Tone: t})
 	}
@@ -92,18 +95,22 @@ func phaseWords(p session.Phase) (string, cells.Tone) {
 
 var tabNames = [...]string{"1 lesson", "2 wire", "3 exercise", "4 source"}
 
-// tabs shows which of the panes is in front, where there is room for one.
+// tabs shows which of the panes is in front, where there is room for one. Under
+// a page that covers them their keys do nothing, and it is empty.
 func (m *Model) tabs() cells.Row {
-	space := " "
-	if m.w < 44 {
-		space = ""
+	if m.covered() {
+		return nil
 	}
-	r := cells.Row{{Text: " "}}
+	margin := " "
+	if m.w == minWidth { // the four fill it
+		margin = ""
+	}
+	r := cells.Row{{Text: margin}}
 	for i, name := range tabNames {
-		if !m.covered() && pane(i) == m.front() {
+		if pane(i) == m.front() {
 			r = append(r, cells.Run{Text: "[" + name + "]", Tone: cells.Strong})
 		} else {
-			r = append(r, cells.Run{Text: space + name + " ", Tone: cells.Dim})
+			r = append(r, cells.Run{Text: " " + name + " ", Tone: cells.Dim})
 		}
 	}
 	return r
@@ -131,7 +138,9 @@ func (m *Model) statusLine() cells.Row {
 	case m.search.typing && m.search.missed:
 		text = cells.Text(cells.Warn, "it stands nowhere on this page")
 	case m.unseen > 0:
-		text = append(m.wire.Latest(), cells.Run{Text: "   (2 to look)", Tone: cells.Keycap})
+		look := cells.Text(cells.Keycap, "   (2 to look)")
+		latest := m.wire.Latest()
+		text = append(cells.Fit(latest, min(latest.Width(), m.w-6-look.Width())), look...)
 	}
 	if text == nil {
 		return m.crossing("┴")
@@ -146,14 +155,15 @@ func (m *Model) statusLine() cells.Row {
 // footer says what one can press now, and how far one has come.
 func (m *Model) footer() cells.Row {
 	if m.question != nil {
-		return m.question.row()
+		rows := m.question.rows(m.w)
+		return rows[len(rows)-1]
 	}
 	r := cells.Row{{Text: " "}}
 	if m.search.typing {
 		r = append(r, m.search.field()...)
 	}
 	right := m.howFar()
-	room, gap := m.w-right.Width()-1, ""
+	room, gap := m.w-right.Width()-cells.Gap, ""
 	live := m.live()
 	// The way to all other keys has its place at the end, however little room
 	// there is.
@@ -161,6 +171,15 @@ func (m *Model) footer() cells.Row {
 	if i := slices.IndexFunc(live, func(c command) bool { return c.key.Help().Key == "?" }); i >= 0 {
 		last = m.footerItem(live[i], "   ")
 		live = slices.Delete(live, i, i+1)
+	}
+	// What to do next goes before how far one is.
+	if len(live) > 0 && live[0].foot == 1 {
+		item := m.footerItem(live[0], "")
+		if need := r.Width() + item.Width() + last.Width(); need > room {
+			right, room = nil, m.w
+			r = append(r, cells.Fit(item, min(item.Width(), item.Width()+m.w-need))...)
+			live, gap = live[1:], "   "
+		}
 	}
 	for _, c := range live {
 		item := m.footerItem(c, gap)
@@ -203,9 +222,9 @@ func (m *Model) howFar() cells.Row {
 		return cells.Text(cells.Dim, m.exercise.HowFar())
 	}
 	_, n, of := m.lesson.Section()
-	text := fmt.Sprintf(" %d %% ", m.lesson.Percent())
+	text := fmt.Sprintf("%d %% ", m.lesson.Percent())
 	if of > 0 && m.w >= 72 {
-		text = fmt.Sprintf(" section %d of %d ·%s", max(n, 1), of, text)
+		text = fmt.Sprintf("section %d of %d · %s", max(n, 1), of, text)
 	}
 	return cells.Text(cells.Dim, text)
 }

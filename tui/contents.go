@@ -106,10 +106,10 @@ func (m *Model) lessonLine(i int, l *lessons.Lesson, names int) contentsLine {
 		words := fmt.Sprintf("  %2d of %2d %s  %3d min", done, all, what, l.Minutes)
 		bar := progressBar(done, all)
 		if all == 0 {
-			words, bar = fmt.Sprintf("  %3d min", l.Minutes), nil
+			words, bar = fmt.Sprintf("%3d min", l.Minutes), nil
 		}
 		for _, right := range []cells.Row{append(bar, cells.Run{Text: words, Tone: cells.Dim}), bar} {
-			if needed+right.Width() <= w {
+			if needed+cells.Gap+right.Width() <= w {
 				return cells.Ends(left, right, w)
 			}
 		}
@@ -154,13 +154,13 @@ func (m *Model) partLines(i int, l *lessons.Lesson) []contentsLine {
 			if e == nil {
 				continue
 			}
-			mark, right := cells.Run{Text: "·", Tone: cells.Dim}, cells.Text(cells.Dim, fmt.Sprintf("  %3d min", e.Minutes))
+			mark, right := cells.Run{Text: "·", Tone: cells.Dim}, cells.Text(cells.Dim, fmt.Sprintf("%3d min", e.Minutes))
 			switch {
 			case slices.Contains(p.Passed, e.Name):
-				mark, right = cells.Run{Text: "✓", Tone: cells.Good}, cells.Text(cells.Good, "  done")
+				mark, right = cells.Run{Text: "✓", Tone: cells.Good}, cells.Text(cells.Good, "done")
 			case next:
 				next = false
-				right = append(cells.Text(cells.Warn, "  next"), right...)
+				right = append(cells.Text(cells.Warn, "next  "), right...)
 			}
 			left := cells.Row{{Text: "          "}, mark, {Text: " " + e.Title, Tone: cells.Dim}}
 			lines = append(lines, contentsLine{i, b, func(w int) cells.Row { return cells.Ends(left, right, w) }})
@@ -174,14 +174,15 @@ func progressBar(done, all int) cells.Row {
 	const width = 10
 	full := done * width / max(all, 1)
 	return cells.Row{
-		{Text: "  " + strings.Repeat("█", full), Tone: cells.Good},
+		{Text: strings.Repeat("█", full), Tone: cells.Good},
 		{Text: strings.Repeat("░", width-full), Tone: cells.Frame},
 	}
 }
 
 // rows draws the list, as much of it as there is room for.
 func (c *contents) rows() []cells.Row {
-	rows := []cells.Row{nil, cells.Ends(cells.Text(cells.Heading, "Wirebook"), cells.Text(cells.Dim, "learn web servers by building one"), c.w), nil}
+	title := cells.Row{{Text: "Wirebook", Tone: cells.Heading}, {Text: "  learn web servers by building one", Tone: cells.Dim}}
+	rows := []cells.Row{nil, cells.Fit(title, c.w), nil}
 	at := 0
 	for i, l := range c.lines {
 		mark := "  "

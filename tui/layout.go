@@ -23,7 +23,9 @@ const (
 	minWidth  = 40
 	minHeight = 10
 	wideFrom  = 100
-	maxText   = 88 // a line of prose is not read well beyond this
+	// Below this many cells only what is needed most stands in the header.
+	narrowBelow = 60
+	maxText     = 88 // a line of prose is not read well beyond this
 )
 
 // arrange lays the screen out.

@@ -113,7 +113,11 @@ func TestForward(t *testing.T) {
 				}
 			}
 			got := strings.ReplaceAll(strings.Join(did, ", "), "read on, read on", "read on")
-			if want := "send, read on, answer and send, read on, open the exercise, go on in the lesson, next lesson"; strings.ReplaceAll(got, "lesson, read on, next", "lesson, next") != want {
+			want := "send, read on, answer and send, read on, open the exercise, go on in the lesson, next lesson"
+			if size.h < 24 { // the first box is not in the window yet
+				want = "read on, " + want
+			}
+			if strings.ReplaceAll(got, "lesson, read on, next", "lesson, next") != want {
 				t.Errorf("%dx%d: %s\nwant %s", size.w, size.h, got, want)
 			}
 			if want := []string{"page", "half"}; !slices.Equal(h.session.sent, want) {

@@ -36,10 +36,17 @@ func (m *Model) answerYes() tea.Cmd {
 	return q.yes
 }
 
-// row is the question with the keys that answer it.
-func (q *question) row() cells.Row {
-	return cells.Row{
-		{Text: " " + q.text, Tone: cells.Warn},
-		{Text: "   y", Tone: cells.Keycap}, {Text: " yes   "}, {Text: "n", Tone: cells.Keycap}, {Text: " no"},
+// rows are the question and the keys that answer it: one row where there is
+// room, else the keys alone in the last one.
+func (q *question) rows(w int) []cells.Row {
+	text := cells.Text(cells.Warn, q.text)
+	keys := cells.Row{{Text: "y", Tone: cells.Keycap}, {Text: " yes   "}, {Text: "n", Tone: cells.Keycap}, {Text: " no"}}
+	rows := []cells.Row{append(append(text, cells.Run{Text: "   "}), keys...)}
+	if rows[0].Width()+1 > w {
+		rows = append(cells.Wrap(q.text, w-2, cells.Warn), keys)
 	}
+	for i := range rows {
+		rows[i] = cells.Indent(rows[i], 1)
+	}
+	return rows
 }

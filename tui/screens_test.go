@@ -11,13 +11,15 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/judge"
 	"example/wirebook/internal/screentest"
+	"example/wirebook/tui/cells"
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-var sizes = []struct{ w, h int }{{80, 24}, {100, 30}, {120, 40}}
+var sizes = []struct{ w, h int }{{40, 12}, {80, 24}, {120, 40}, {200, 60}}
 
-// TestScreens compares whole screens with the pictures in testdata; run with
-// -update to draw them anew, and look at what changed.
+// TestScreens compares what an emulator of a terminal shows with the pictures in
+// testdata; run with -update to draw them anew, and look at what changed. In
+// every theme the text is the same, and each cell looks as its tone does.
 func TestScreens(t *testing.T) {
 	scenes := []struct {
 		name string
@@ -37,6 +39,11 @@ func TestScreens(t *testing.T) {
 			h.results = failing(h.step())
 			h.press("3", "c", "h")
 		}},
+		{"prediction", states["prediction"]},
+		{"passed", states["exercise, passed"]},
+		{"source", states["source"]},
+		{"question", states["question"]},
+		{"finding", states["finding"]},
 		{"contents", func(h *harness) { h.press("0") }},
 		{"keys", func(h *harness) { h.press("?") }},
 	}
@@ -46,7 +53,15 @@ func TestScreens(t *testing.T) {
 				inBubble(t, func(t *testing.T) {
 					h := newHarness(t, size.w, size.h, nil)
 					scene.play(h)
-					golden.RequireEqual(t, h.screen())
+					golden.RequireEqual(t, shownText(emulate(h)))
+					for _, theme := range []string{cells.MonoTheme, cells.DarkTheme, cells.LightTheme} {
+						h.m.theme = cells.NewTheme(theme)
+						screen := emulate(h)
+						if got := shownText(screen); got != h.screen() {
+							t.Errorf("%s: the emulator shows\n%s", theme, got)
+						}
+						compareStyles(t, h, screen)
+					}
 				})
 			})
 		}

@@ -37,7 +37,11 @@ func (m *Model) frame() []cells.Row {
 	}
 	rows = append(rows, m.topLine())
 	rows = append(rows, m.body()...)
-	rows = append(rows, m.statusLine(), m.footer())
+	bottom := []cells.Row{m.statusLine(), m.footer()}
+	if m.question != nil {
+		bottom = append(bottom[:1], m.question.rows(m.w)...)
+	}
+	rows = append(rows[:m.h-len(bottom)], bottom...)
 	for i := range rows {
 		rows[i] = cells.Fit(rows[i], m.w)
 	}

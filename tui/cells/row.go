@@ -86,15 +86,23 @@ func Fit(r Row, w int) Row {
 	return out
 }
 
+// Gap is how many cells are left free at the least between two texts that have
+// nothing to do with each other.
+const Gap = 2
+
 // Ends returns a row of w cells with one row at its left edge and one at its
-// right. The left one is cut when there is no room for both.
+// right, and a Gap between them. The left one is cut when there is no room for
+// both.
 func Ends(left, right Row, w int) Row {
 	right = clean(right)
 	n := right.Width()
-	if n >= w {
+	switch {
+	case n == 0:
+		return Fit(left, w)
+	case n+Gap >= w:
 		return Fit(right, w)
 	}
-	return append(Fit(left, w-n), right...)
+	return append(Fit(left, w-n-Gap), Indent(right, Gap)...)
 }
 
 // Indent puts n spaces before a row.
@@ -172,5 +180,5 @@ func LineCount(top, h, n int) string {
 	if n <= h {
 		return ""
 	}
-	return fmt.Sprintf(" lines %d–%d of %d ", top+1, min(top+h, n), n)
+	return fmt.Sprintf("lines %d–%d of %d ", top+1, min(top+h, n), n)
 }

@@ -33,11 +33,16 @@ func TestFit(t *testing.T) {
 	}
 }
 
+// Two texts in one row never touch: with room for less than one of them and a
+// gap, the right one stays.
 func TestEnds(t *testing.T) {
-	for w, want := range map[int]string{12: "left   right", 9: "leftright", 8: "le…right", 5: "right", 3: "ri…"} {
+	for w, want := range map[int]string{12: "left   right", 11: "left  right", 10: "le…  right", 8: "…  right", 7: "right  ", 5: "right", 3: "ri…"} {
 		if got := Ends(Text(Plain, "left"), Text(Plain, "right"), w).Plain(); got != want {
 			t.Errorf("%d cells: %q, want %q", w, got, want)
 		}
+	}
+	if got := Ends(Text(Plain, "left"), nil, 4).Plain(); got != "left" {
+		t.Errorf("with nothing at the right: %q", got)
 	}
 }
 
@@ -74,7 +79,7 @@ func TestLineCount(t *testing.T) {
 	for _, tt := range []struct {
 		top, h, n int
 		want      string
-	}{{0, 5, 5, ""}, {0, 5, 6, " lines 1–5 of 6 "}, {4, 5, 6, " lines 5–6 of 6 "}} {
+	}{{0, 5, 5, ""}, {0, 5, 6, "lines 1–5 of 6 "}, {4, 5, 6, "lines 5–6 of 6 "}} {
 		if got := LineCount(tt.top, tt.h, tt.n); got != tt.want {
 			t.Errorf("%+v: %q", tt, got)
 		}

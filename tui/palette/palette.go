@@ -128,7 +128,7 @@ func (p *Palette) Rows(w, h int) []cells.Row {
 			row = append(row, cells.Run{Text: fmt.Sprintf("%-*s  ", kinds, e.Kind), Tone: cells.Dim})
 		}
 		row = append(row, cells.Run{Text: e.Title, Tone: tone})
-		rows = append(rows, withEnd(row, cells.Text(cells.Dim, "  "+e.Hint), w))
+		rows = append(rows, withEnd(row, cells.Text(cells.Dim, e.Hint), w))
 	}
 	return cells.Window(rows, 0, h)
 }
@@ -138,7 +138,7 @@ func (p *Palette) Rows(w, h int) []cells.Row {
 func (p *Palette) line(w int) cells.Row {
 	text := []rune(p.input.Value())
 	at := p.input.Position()
-	count := cells.Text(cells.Dim, fmt.Sprintf("  %d of %d", len(p.found), len(p.entries)))
+	count := cells.Text(cells.Dim, fmt.Sprintf("%d of %d", len(p.found), len(p.entries)))
 	left := cells.Row{{Text: "> ", Tone: cells.Keycap}, {Text: string(text[:at])}, {Text: "▌", Tone: cells.Keycap}, {Text: string(text[at:])}}
 	if len(text) == 0 {
 		left = append(left, cells.Run{Text: " type to find an action, a lesson, an exchange …", Tone: cells.Dim})
@@ -148,7 +148,7 @@ func (p *Palette) line(w int) cells.Row {
 
 // withEnd puts end at the right edge where there is room for both.
 func withEnd(row, end cells.Row, w int) cells.Row {
-	if row.Width()+end.Width() > w {
+	if row.Width()+cells.Gap+end.Width() > w {
 		return cells.Fit(row, w)
 	}
 	return cells.Ends(row, end, w)
