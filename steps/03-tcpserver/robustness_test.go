@@ -189,6 +189,24 @@ func drip(t *testing.T, atOnce, bytes string) (got string, took time.Duration) {
 	return string(response), time.Since(begin)
 }
 
+// A client that sends its body along with the head does not wait for a 100
+// Continue, and gets none.
+func TestExpectWithBody(t *testing.T) {
+	c, err := net.Dial("tcp", reference(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.SetDeadline(time.Now().Add(10 * time.Second))
+	io.WriteString(c, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\n"+
+		"Expect: 100-continue\r\n\r\na=b")
+	got, err := io.ReadAll(c)
+	if err != nil || !strings.HasPrefix(string(got), "HTTP/1.1 200 OK\r\n") {
+		t.Errorf("got %.40q, %v", got, err)
+	}
+}
+
 // A head without end is refused at 64 KiB, and what follows is not kept.
 func TestEndlessHead(t *testing.T) {
 	addr := reference(t)

@@ -90,6 +90,7 @@ func TestReadFields(t *testing.T) {
 		{"A : b\r\n\r\n", nil, false},
 		{": b\r\n\r\n", nil, false},
 		{"A\xe9: b\r\n\r\n", nil, false},
+		{"A\x7f: b\r\n\r\n", nil, false},
 		{" A: b\r\n\r\n", nil, false},
 	} {
 		in := bufio.NewReaderSize(strings.NewReader(c.head+"rest"), 16)

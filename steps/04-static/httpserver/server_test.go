@@ -107,6 +107,12 @@ func TestModifiedWithinASecond(t *testing.T) {
 	if status(answer) != "304" {
 		t.Errorf("%s: got %q", last, answer)
 	}
+	// An entity tag decides alone, and this server has none.
+	answer = ask(t, addr, "GET /hello.txt HTTP/1.0\r\n"+
+		"If-None-Match: \"x\"\r\nIf-Modified-Since: "+last+"\r\n\r\n")
+	if status(answer) != "200" {
+		t.Errorf("with If-None-Match: got %q", answer)
+	}
 }
 
 // Names are sorted without regard to case, and by their bytes where nothing
