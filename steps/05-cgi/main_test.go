@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -127,6 +128,17 @@ func sends(x *exchange.Exchange, begin string) bool {
 		return a.Kind == exchange.Send &&
 			strings.HasPrefix(string(a.Data), begin)
 	})
+}
+
+// What the options are where the command line is silent.
+func TestDefaults(t *testing.T) {
+	usage, _ := exec.Command(steptest.Build(t, step), "-h").CombinedOutput()
+	for _, due := range []string{`"localhost:8000"`, `"cgi-bin,htbin"`,
+		"30s", `"HTTP/1.0"`} {
+		if !strings.Contains(string(usage), "(default "+due+")") {
+			t.Errorf("default %s: it says %s", due, usage)
+		}
+	}
 }
 
 func TestRunRefuses(t *testing.T) {

@@ -28,6 +28,7 @@ func TestCloseWaitsForItsUsers(t *testing.T) {
 	select {
 	case err := <-closed:
 		t.Errorf("closed under a call that uses it: %v", err)
+		close(leave)
 	case <-time.After(50 * time.Millisecond):
 		close(leave)
 		if err := <-closed; err != nil {

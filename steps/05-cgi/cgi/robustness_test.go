@@ -119,11 +119,29 @@ func forkFrom(t *testing.T, s *site, script string) net.Conn {
 	io.WriteString(nc, "GET /cgi-bin/"+script+l.query()+" HTTP/1.0\r\n\r\n")
 	parent, child := l.started(t), l.started(t)
 	io.WriteString(parent, "x") // now it may end
+	began := time.Now()
 	got, err := io.ReadAll(nc)
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("%s: the client waited %v for the end", script, took)
+	}
 	if err != nil || content(string(got)) != "parent\n" {
 		t.Errorf("%s: got %q, %v", script, got, err)
 	}
 	return child
+}
+
+// The end of a script's output is seen when it comes, not when it is looked for.
+func TestShortScripts(t *testing.T) {
+	s := ownSite(t, nil)
+	fastest := time.Hour
+	for range 20 {
+		began := time.Now()
+		s.get(t, "/cgi-bin/print?text=Content-Type:+a/b%0a%0a")
+		fastest = min(fastest, time.Since(began))
+	}
+	if fastest >= drainTimeout {
+		t.Errorf("of 20 scripts the fastest took %v", fastest)
+	}
 }
 
 // Fifty scripts at once are all answered, each its own client.
