@@ -41,7 +41,8 @@ type relay struct {
 	id     int
 	client *net.TCPConn
 
-	server atomic.Pointer[net.TCPConn]
+	server  atomic.Pointer[net.TCPConn]
+	waiting acceptWait
 
 	// over is set by whoever resets the connection, once; every failure after
 	// that is an echo of it.
@@ -117,6 +118,9 @@ func (r *relay) pass(stop context.Context, h, other *half) {
 	for {
 		n, err := h.from.Read(buf)
 		if n > 0 {
+			if h.dir == message.ToClient {
+				r.noteAnswered()
+			}
 			r.record(h, buf[:n])
 			if _, werr := h.to.Write(buf[:n]); werr != nil {
 				// to has reset. What it sent before that still has to come
