@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/course"
 	"example/wirebook/internal/visible"
@@ -136,6 +138,20 @@ func (m *Model) noteProgress() {
 	if l := m.current(); l != nil {
 		m.progress.Of(l.Step).Block = m.lesson.Place()
 	}
+}
+
+// placePause is how long after a move the place is saved: one save for many
+// lines, and nothing to lose but the last of them.
+const placePause = time.Second
+
+// keepPlace saves the place in the lesson once it has changed.
+func (m *Model) keepPlace() tea.Cmd {
+	l := m.current()
+	if l == nil || m.keeping || m.lesson.Place() == m.progress.Of(l.Step).Block {
+		return nil
+	}
+	m.keeping = true
+	return tea.Tick(placePause, func(time.Time) tea.Msg { return placeSettled{} })
 }
 
 // saveProgress keeps what the reader has done.

@@ -95,6 +95,9 @@ type (
 	// progressSaved: or not.
 	progressSaved struct{ err error }
 
+	// placeSettled: the reader has moved in the lesson, a moment ago.
+	placeSettled struct{}
+
 	// clockTicked: time has passed while something is awaited.
 	clockTicked struct{ now time.Time }
 

@@ -76,6 +76,7 @@ type Model struct {
 	store       *progress.Store
 	saves       int
 	saidUnsaved bool
+	keeping     bool // the place is about to be saved
 
 	now     time.Time // as of the last message that told it
 	ticking bool
@@ -122,7 +123,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.shows(wireView) {
 		m.unseen = 0
 	}
-	return m, tea.Batch(cmd, m.tick())
+	return m, tea.Batch(cmd, m.tick(), m.keepPlace())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
@@ -185,6 +186,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			m.saidUnsaved = true
 			m.say(cells.Warn, m.notKept(msg.err))
 		}
+	case placeSettled:
+		m.keeping = false
+		return m.saveProgress()
 	case clockTicked:
 		m.ticking = false
 		m.setNow(msg.now)
