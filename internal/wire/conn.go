@@ -20,8 +20,6 @@ const (
 // to one goroutine.
 type Conn struct {
 	ID     int
-	Client string // address
-	Seen   string // the address that the server sees: the tap's own
 	Sender Sender // who the client is, where the workbook itself dialled
 
 	// Browser is the name of a browser that opened other connections at about
@@ -93,9 +91,6 @@ func (c *Conn) Size() int {
 // Began is when the tap accepted the client.
 func (c *Conn) Began() time.Duration { return c.began }
 
-// Last is when something happened last.
-func (c *Conn) Last() time.Duration { return c.last }
-
 // Refused tells that there was no server behind the tap.
 func (c *Conn) Refused() bool { return c.refused }
 
@@ -114,9 +109,9 @@ func (c *Conn) Add(e Event) {
 	switch e.Kind {
 	case Opened:
 		c.began = e.At
-		c.ID, c.Client, c.Sender = e.Conn, e.Client, e.Sender
+		c.ID, c.Sender = e.Conn, e.Sender
 	case Connected:
-		c.connected, c.Seen = true, e.Client
+		c.connected = true
 	case ServerEnded:
 		c.ending = e.Text
 	case Queued, Accepted:
