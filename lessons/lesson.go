@@ -89,9 +89,10 @@ type Block struct {
 // A Span is a run of text in one role. Text holds no control characters and no
 // line breaks. Link is the target of a LinkText span, else empty.
 type Span struct {
-	Text string
-	Role Role
-	Link string
+	Text   string
+	Role   Role
+	Link   string
+	Option int // the choice of an open question that it belongs to, from 1; 0 for none
 }
 
 // A Line is one row of a laid-out lesson and the block it comes from. The empty

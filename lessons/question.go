@@ -125,7 +125,13 @@ func (q *Question) rows(width int, v view) []row {
 		}
 		text := prose(o.Text, role, width-6)
 		text = hang(text, Span{Text: mark, Role: role}, Span{Text: "    "})
-		rows = append(rows, hang(text, Span{Text: cursor, Role: Key}, Span{Text: "  "})...)
+		text = hang(text, Span{Text: cursor, Role: Key}, Span{Text: "  "})
+		for _, r := range text {
+			for k := range r {
+				r[k].Option = i + 1
+			}
+		}
+		rows = append(rows, text...)
 	}
 	if !answered {
 		return rows

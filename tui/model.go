@@ -146,7 +146,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
 	case tea.MouseClickMsg:
-		m.click(msg)
+		return m.click(msg)
 	case eventsArrived:
 		m.setNow(msg.at)
 		m.unseen += m.wire.Add(msg.events, msg.lost, msg.at)

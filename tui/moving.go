@@ -131,7 +131,7 @@ func (m *Model) suspend() tea.Cmd {
 func (m *Model) toggleMouse() {
 	m.mouse = !m.mouse
 	if m.mouse {
-		m.say(cells.Dim, "mouse on: the wheel scrolls, a click chooses a pane; m gives selecting and copying back")
+		m.say(cells.Dim, "mouse on: the wheel scrolls, a click chooses; m gives selecting and copying back")
 	} else {
 		m.say(cells.Dim, "mouse off: the terminal selects and copies")
 	}
@@ -155,15 +155,55 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-// click chooses a pane or a tab.
-func (m *Model) click(msg tea.MouseClickMsg) {
-	switch {
-	case m.covered() || m.at.tooSmall:
-	case m.at.wide:
-		m.onWire = m.at.right.contains(msg.X, msg.Y)
-	case m.at.tabs.contains(msg.X, msg.Y):
-		if p, ok := m.tabAt(msg.X); ok {
-			m.show(p)
-		}
+// click does what the keys do: it chooses the pane or tab under the mouse, and in
+// the pane a block, a choice, a connection or bytes.
+func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
+	if m.covered() || m.at.tooSmall || m.question != nil {
+		return nil
 	}
+	m.notice = nil
+	m.wire.Release()
+	if m.at.tabs.contains(msg.X, msg.Y) {
+		return m.clickTab(msg.X)
+	}
+	p, inside := m.paneAt(msg.X, msg.Y)
+	if inside.w == 0 {
+		return nil
+	}
+	m.show(p)
+	switch p {
+	case wireView:
+		m.wire.Click(msg.X-inside.x, msg.Y-inside.y)
+	case lessonView:
+		m.lesson.Click(msg.Y - inside.y)
+	}
+	return nil
+}
+
+func (m *Model) clickTab(x int) tea.Cmd {
+	p, ok := m.tabAt(x)
+	if !ok {
+		return nil
+	}
+	m.show(p)
+	if p == sourceView {
+		return m.readSource()
+	}
+	return nil
+}
+
+// paneAt is the pane at a place of the screen, and the box of its text, without
+// the margin; an empty box where there is no pane.
+func (m *Model) paneAt(x, y int) (pane, box) {
+	p, b := m.front(), m.at.left
+	switch {
+	case m.at.right.contains(x, y):
+		p, b = wireView, m.at.right
+	case !b.contains(x, y):
+		return p, box{}
+	case m.at.wide:
+		p = m.left
+	}
+	b.x, b.w = b.x+1, b.w-2
+	return p, b
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"example/wirebook/internal/check"
@@ -194,6 +195,60 @@ func TestMouse(t *testing.T) {
 		h.tell(tea.MouseClickMsg{X: 25, Y: 1})
 		if h.m.front() != exerciseView {
 			t.Errorf("a click on a tab leads to %d", h.m.front())
+		}
+	})
+}
+
+// clickOn clicks on the first place of the screen where a text stands.
+func (h *harness) clickOn(text string) {
+	h.t.Helper()
+	for y, r := range h.m.frame() {
+		if before, _, found := strings.Cut(r.Plain(), text); found {
+			h.tell(tea.MouseClickMsg{X: cells.Text(cells.Plain, before).Width(), Y: y})
+			return
+		}
+	}
+	h.t.Fatalf("%q is not on the screen:\n%s", text, h.screen())
+}
+
+// A click does what the keys do, with two panes and with one.
+func TestClick(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		for _, size := range sizes[1:] {
+			h := newHarness(t, size.w, size.h, nil)
+			states["source"](h)
+			h.press("1", "m")
+			h.goTo("half")
+			h.clickOn("nothing, and the program ends")
+			h.wantScreen("› ( ) nothing, and")
+			h.traffic(1, "", screentest.GetPage, screentest.YesPage)
+			h.traffic(2, "", "GET /two HTTP/1.1\r\n\r\n", screentest.YesPage)
+			if size.w < wideFrom {
+				h.clickOn("2 wire")
+			}
+			h.clickOn("  1   GET /")
+			h.wantScreen("▸ 1   GET /")
+			h.clickOn("Content-Length")
+			h.wantScreen("Content-Length  bytes 17–30")
+			h.clickOn("01 socket")
+			if h.m.front() != wireView {
+				t.Errorf("%v: a click on the header leads to %d", size, h.m.front())
+			}
+			if size.w < wideFrom {
+				h.clickOn("4 source")
+				h.wantScreen("[4 source]", "package main")
+			} else {
+				h.clickOn("half a")
+			}
+			if h.m.front() == wireView {
+				t.Errorf("%v: the wire is still in front", size)
+			}
+			h.press("3", "R")
+			h.after(time.Second)
+			h.clickOn("Put the notes'")
+			if h.m.question == nil || h.resets > 0 {
+				t.Errorf("%v: a click answers a question", size)
+			}
 		}
 	})
 }

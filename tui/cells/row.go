@@ -105,6 +105,19 @@ func Ends(left, right Row, w int) Row {
 	return append(Fit(left, w-n-Gap), Indent(right, Gap)...)
 }
 
+// RefAt is what a row's text stands for at cell x, or where it stands for
+// nothing there, just before it, or else first in the row; 0 for nothing.
+func (r Row) RefAt(x int) int {
+	ref, from := 0, 0
+	for _, run := range r {
+		if run.Ref != 0 && (ref == 0 || from <= x) {
+			ref = run.Ref
+		}
+		from += ansi.StringWidth(run.Text)
+	}
+	return ref
+}
+
 // Indent puts n spaces before a row.
 func Indent(r Row, n int) Row {
 	return append(Row{{Text: strings.Repeat(" ", n)}}, r...)

@@ -108,3 +108,15 @@ func TestPaint(t *testing.T) {
 		t.Error("an unknown theme is not the dark one")
 	}
 }
+
+func TestRefAt(t *testing.T) {
+	r := Row{{Text: " 1 "}, {Text: "日本", Ref: 7}, {Text: " "}, {Text: "c", Ref: 9}, {Text: "  "}}
+	for x, want := range []int{7, 7, 7, 7, 7, 7, 7, 7, 9, 9, 9, 9} {
+		if got := r.RefAt(x); got != want {
+			t.Errorf("cell %d: %d, want %d", x, got, want)
+		}
+	}
+	if got := Text(Plain, "x").RefAt(0); got != 0 {
+		t.Errorf("a row that stands for nothing: %d", got)
+	}
+}

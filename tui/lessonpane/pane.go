@@ -243,6 +243,33 @@ func (p *Pane) Down(by int) {
 	}
 }
 
+// blockAt is the block of the window's row y, and which choice of a question
+// stands there, from 0. They are -1 where there is none.
+func (p *Pane) blockAt(y int) (block, choice int) {
+	if y < 0 || p.top+y >= p.bottom() {
+		return -1, -1
+	}
+	line := p.lines[p.top+y]
+	if len(line.Spans) == 0 {
+		return -1, -1 // between two blocks
+	}
+	return line.Block, line.Spans[0].Option - 1
+}
+
+// Click puts the block in front that stands in the window's row y, and chooses
+// the choice there. What a question hides stays hidden.
+func (p *Pane) Click(y int) {
+	block, choice := p.blockAt(y)
+	if block < 0 || p.reader.HiddenBy(block) >= 0 {
+		return
+	}
+	p.setFront(block)
+	if choice >= 0 && p.unanswered() {
+		p.state.Choice = choice
+		p.layOut()
+	}
+}
+
 // Page moves by a windowful, less two lines that carry the eye over.
 func (p *Pane) Page(dir int) { p.ScrollBy(dir * max(p.h-2, 1)) }
 

@@ -312,3 +312,47 @@ func TestChoicesInSight(t *testing.T) {
 		t.Error("no question: this test looks at nothing")
 	}
 }
+
+// A click chooses the choice it is on, in all of its rows, and puts its question
+// in front. What a question hides cannot be clicked on.
+func TestClick(t *testing.T) {
+	clicked, hidden := 0, 0
+	for _, l := range course(t) {
+		for b := range l.Blocks {
+			q := l.Blocks[b].Question
+			if q == nil {
+				continue
+			}
+			p := opened(t, l, 38, 60) // choices take several rows
+			p.setFront(b)
+			p.show(b)
+			p.setFront(0)
+			first, last := p.extent(b)
+			option := -1
+			for i := first; i <= min(last, p.bottom()-1); i++ {
+				if strings.Contains(painted(p.lines[i]).Plain(), "( ) ") {
+					option++
+				}
+				p.setFront(0)
+				p.Click(i - p.top)
+				if p.reader.Block != b || option >= 0 && p.state.Choice != option {
+					t.Errorf("%s: a click on %q leads to choice %d of block %d, want %d of %d", l.Step, painted(p.lines[i]).Plain(), p.state.Choice, p.reader.Block, option, b)
+				}
+				clicked++
+			}
+			for y := range p.h {
+				if p.top+y < p.bottom() && p.reader.HiddenBy(p.lines[p.top+y].Block) >= 0 {
+					hidden++
+					if p.Click(y); p.reader.HiddenBy(p.reader.Block) >= 0 {
+						t.Fatalf("%s: block %d is hidden and in front", l.Step, p.reader.Block)
+					}
+				}
+			}
+			p.Click(-1)
+			p.Click(p.h)
+		}
+	}
+	if clicked == 0 || hidden == 0 {
+		t.Errorf("%d rows of questions, %d hidden ones: this test looks at nothing", clicked, hidden)
+	}
+}

@@ -275,14 +275,14 @@ func (p *Pane) listRows(t *connView) []cells.Row {
 	}
 	number := fmt.Sprintf("%s%-3s ", mark, number(t.conn))
 	line, explanation := t.line(), t.conn.Explain()
-	r := cells.Row{{Text: number + line, Tone: tn}}
+	r := cells.Row{{Text: number + line, Tone: tn, Ref: t.conn.ID}}
 	const gap, shortest = 3, 8 // less of a name says nothing
 	if room := p.w - 1 - r.Width() - gap; room >= shortest {
 		who := cells.Text(cells.Dim, t.conn.Who())
 		r = cells.Ends(r, cells.Fit(who, min(who.Width(), room)), p.w-1)
 	}
 	if isChosen && explanation != "" {
-		return []cells.Row{r, cells.Indent(cells.Text(cells.Dim, explanation), len(number))}
+		return []cells.Row{r, cells.Indent(cells.Row{{Text: explanation, Tone: cells.Dim, Ref: t.conn.ID}}, len(number))}
 	}
 	return []cells.Row{r}
 }
