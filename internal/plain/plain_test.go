@@ -31,6 +31,7 @@ type fake struct {
 	sent    []string
 	dies    bool
 	refuses error
+	got     string // what the servers answer; "" is a page of one line
 }
 
 func (f *fake) Start(_ context.Context, step string, s course.Server) error {
@@ -44,6 +45,9 @@ func (f *fake) Status() session.Status { return f.status }
 func (f *fake) Send(_ context.Context, x *exchange.Exchange) (*play.Transcript, error) {
 	f.sent = append(f.sent, x.ID()+" to "+f.status.Server.String())
 	turn := play.Turn{Sent: []byte("GET / HTTP/1.1\r\n\r\n"), Got: []byte("HTTP/1.1 200 OK\r\n\r\nhi\x1b[31m\n"), End: play.Closed, Took: time.Millisecond}
+	if f.got != "" {
+		turn.Got = []byte(f.got)
+	}
 	if f.dies {
 		turn.Got = nil
 		f.status.Phase, f.status.Problem = session.Ended, "the notes' server ended (exit 2)"
@@ -204,9 +208,41 @@ func TestPassOver(t *testing.T) {
 		t.Errorf("remembered %+v", l)
 	}
 	h.types("on")
+	h.o.Store = progress.NewStore(filepath.Join(h.t.TempDir(), "another.json"))
+	h.at("01-socket", block)
+	h.types("on")
+	p, _, _ = h.o.Store.Load()
+	if l := p.Of("01-socket"); !l.ReadOn[q.Name] || l.Block <= block {
+		t.Errorf("on: remembered %+v", l)
+	}
 	if len(h.sent) > 0 {
 		t.Errorf("sent %q", h.sent)
 	}
+}
+
+// Your server is built again for each exchange, and what it answers decides no
+// question about another one. A long answer is cut.
+func TestSendToYours(t *testing.T) {
+	h := newHarness(t)
+	h.got = "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("line\n", 30)
+	block, _ := h.question("01-socket")
+	h.at("01-socket", block)
+	got := h.types("send yours")
+	h.want(got, "line␊ … and 8 lines more")
+	if strings.Contains(got, "The wire") || strings.Contains(got, "none of the answers") {
+		t.Errorf("yours decides:\n%s", got)
+	}
+	if h.types("send yours"); len(h.starts) != 2 {
+		t.Errorf("started %q", h.starts)
+	}
+}
+
+// A place that a lesson no longer has is its end.
+func TestPlacePastTheEnd(t *testing.T) {
+	h := newHarness(t)
+	h.at("01-socket", 9999)
+	h.types("help")
+	h.want(h.out.String(), "That was the end of this lesson.")
 }
 
 // A server that ends is said to have ended.
@@ -214,6 +250,11 @@ func TestServerEnds(t *testing.T) {
 	h := newHarness(t)
 	h.dies = true
 	h.want(h.types(""), "Nothing came back in 1.0 ms; closed.", "The notes' server ended (exit 2).")
+	// Sending starts that server again: there is no need to start it first.
+	before := len(h.starts)
+	if h.types("send"); len(h.starts) != before {
+		t.Errorf("started %q", h.starts)
+	}
 	h.refuses = errors.New("no Go here")
 	h.status.Phase = session.Failed
 	h.want(h.types("send"), "It went wrong: no Go here.")
@@ -275,7 +316,7 @@ func TestFile(t *testing.T) {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		source := "package main\n\nfunc main() {\n\t// Write the head.\n\tprintln(\"\x1b\")\n}\n"
+		source := "package main\n\nfunc main() {\n\t// Write the head.\n\tprintln(\"\x1b\")\n}\n" + strings.Repeat("//\n", 9) + "// too far\n"
 		if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(source), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -283,6 +324,9 @@ func TestFile(t *testing.T) {
 	path := course.Workfile(h.o.Root, "01-socket")
 	h.want(strings.ReplaceAll(h.types("exercise version", "file"), "\n", ""), path)
 	h.want(h.out.String(), "From line 4 on:", "println(\"␛\")")
+	if strings.Contains(h.out.String(), "too far") {
+		t.Error("more than twelve lines are read")
+	}
 }
 
 // Leaving a lesson with exercises left is warned of once; the last lesson has
@@ -313,6 +357,7 @@ func TestCommands(t *testing.T) {
 	}
 	h.want(h.types("dance"), `There is no command "dance".`)
 	h.want(h.types("go 3"), "Section 3 of")
+	h.want(h.types("go 0"), "Type go and the number of a section, from 1 to")
 	h.want(h.types("go 99"), "Type go and the number of a section, from 1 to")
 	h.want(h.types("lesson 2"), "Step 02")
 	h.want(h.types("lesson x"), "Type lesson and a number, from 00 to")
@@ -389,11 +434,21 @@ Note: The head ends without a Host field; an HTTP/1.1 request has one (RFC 9112,
 	if got := log.read(log.find(8)); !strings.Contains(got, due) {
 		t.Errorf("got\n%s\ndue\n%s", got, due)
 	}
-	for conn := 9; conn < 9+maxConns; conn++ {
+	for conn := 9; conn < 59; conn++ {
 		say(conn, wire.Opened, message.ToServer, "")
 	}
-	if len(log.conns) != maxConns || log.find(1) != nil {
-		t.Errorf("%d connections kept", len(log.conns))
+	if len(log.conns) != 50 || log.find(1) != nil {
+		t.Errorf("%d connections kept, want 50", len(log.conns))
+	}
+	h.out.Reset()
+	if w.readWire(nil); strings.Count(h.out.String(), "Connection ") != 10 {
+		t.Errorf("not the last ten:\n%s", h.out.String())
+	}
+	// What the workbook itself has sent is no news.
+	log.news()
+	log.add([]wire.Event{{Conn: 90, Kind: wire.Opened, Sender: wire.Sender{Name: "lesson"}}, {Conn: 90, Kind: wire.Done}})
+	if news := log.news(); len(news) > 0 {
+		t.Errorf("its own connection is told: %q", news)
 	}
 }
 
@@ -403,4 +458,25 @@ func TestNotKept(t *testing.T) {
 	h.o.Store = progress.NewStore(h.o.Root) // a folder
 	h.types("help")
 	h.want(h.out.String(), "Your progress is not kept", "What you did was not kept. It would have gone to "+h.o.Root)
+}
+
+// What could not be kept at first and is kept in the end is not complained of.
+func TestKeptAfterAll(t *testing.T) {
+	h := newHarness(t)
+	path := filepath.Join(t.TempDir(), "progress.json")
+	if err := os.Mkdir(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	h.o.Store = progress.NewStore(path)
+	n := 0
+	h.o.Ask = func(string) (string, bool) {
+		os.Remove(path) // the folder in its place
+		n++
+		return "help", n == 1
+	}
+	Run(t.Context(), h.o)
+	h.want(h.out.String(), "Your progress is not kept")
+	if strings.Contains(h.out.String(), "What you did was not kept") {
+		t.Error("it was kept")
+	}
 }

@@ -150,6 +150,7 @@ func TestLateSave(t *testing.T) {
 func TestDeletedMeanwhile(t *testing.T) {
 	path := file(t)
 	s, p := open(t, path)
+	p.Lesson = "01-socket"
 	p.Of("01-socket").Answers["half"] = 1
 	save(t, s, 1, p)
 	if err := os.Remove(path); err != nil {
@@ -157,8 +158,8 @@ func TestDeletedMeanwhile(t *testing.T) {
 	}
 	p.Of("01-socket").Answers["other"] = 1
 	save(t, s, 2, p)
-	if _, got := open(t, path); len(got.Of("01-socket").Answers) != 2 {
-		t.Errorf("got %+v", got.Of("01-socket"))
+	if _, got := open(t, path); len(got.Of("01-socket").Answers) != 2 || got.Lesson != p.Lesson {
+		t.Errorf("got %q, %+v", got.Lesson, got.Of("01-socket"))
 	}
 }
 
@@ -197,7 +198,7 @@ func TestDamaged(t *testing.T) {
 func TestCannotKeep(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a file"), "mine")
-	write(t, filepath.Join(dir, "large"), strings.Repeat(" ", maxFile+1))
+	write(t, filepath.Join(dir, "large"), strings.Repeat(" ", 1<<20+1))
 	for name, path := range map[string]string{
 		"no path":                  "",
 		"a file where a folder is": filepath.Join(dir, "a file", "progress.json"),
@@ -216,6 +217,44 @@ func TestCannotKeep(t *testing.T) {
 		if _, _, err := NewStore(path).Load(); err == nil {
 			t.Errorf("%s was loaded", path)
 		}
+	}
+}
+
+// What has not changed is not written again.
+func TestSaveOfTheSame(t *testing.T) {
+	path := file(t)
+	s, p := open(t, path)
+	p.Lesson = "01-socket"
+	save(t, s, 1, p)
+	before, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, 2, p)
+	if after, err := os.Stat(path); err != nil || !os.SameFile(before, after) {
+		t.Errorf("another file, %v", err)
+	}
+}
+
+// After five seconds a save gives up.
+func TestLockedForLong(t *testing.T) {
+	t.Parallel()
+	path := file(t)
+	s, p := open(t, path)
+	save(t, s, 1, p)
+	unlock, err := NewStore(path).lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := time.AfterFunc(15*time.Second, unlock)
+	defer late.Stop()
+	p.Lesson = "01-socket"
+	began := time.Now()
+	if err := s.Save(2, p); err == nil {
+		t.Error("saved under another's lock")
+	}
+	if took := time.Since(began); took < 4*time.Second {
+		t.Errorf("gave up after %v", took)
 	}
 }
 

@@ -152,3 +152,13 @@ func TestIsAction(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// An exchange above a question about another one is sent at once.
+func TestQuestionAboutAnother(t *testing.T) {
+	r := reader()
+	r.Lesson.Blocks[3].Exchange = page
+	r.Done.Sent = map[string]bool{}
+	if r.Block = 3; r.Next() != Send || !r.IsAction(3) {
+		t.Errorf("got move %d", r.Next())
+	}
+}

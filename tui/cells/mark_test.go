@@ -20,3 +20,22 @@ func TestMarkText(t *testing.T) {
 		t.Errorf("text changed to %q", got.Plain())
 	}
 }
+
+// Places of a text do not overlap.
+func TestMarkOnce(t *testing.T) {
+	if got := Mark(Text(Plain, "aaa"), "aa"); len(got) != 2 || got[0].Text != "aa" {
+		t.Errorf("marked %+v", got)
+	}
+}
+
+// A search goes round both ends.
+func TestFindLine(t *testing.T) {
+	for _, tt := range []struct{ from, dir, want int }{{-1, -1, 1}, {1, 1, 1}, {2, 1, 1}, {3, 1, 1}, {0, -1, 1}} {
+		if got := FindLine(3, tt.from, tt.dir, func(i int) bool { return i == 1 }); got != tt.want {
+			t.Errorf("from %d by %d: %d, want %d", tt.from, tt.dir, got, tt.want)
+		}
+	}
+	if got := FindLine(3, 0, 1, func(int) bool { return false }); got != -1 {
+		t.Errorf("nothing: %d", got)
+	}
+}

@@ -51,6 +51,8 @@ func TestWrapAndChop(t *testing.T) {
 		{"one two three", "one two|three", "one two |three"},
 		{"a\n\nb\n", "a||b", "a||b"},
 		{"  in here too", "  in|  here|  too", "  in her|e too"},
+		{"          in", "    in", "        |  in"},
+		{"a\r\nb", "a|b", "a|b"},
 		{"\tx", "    x", "    x"},
 		{"a\x1b[2J", "a␛[2J", "a␛[2J"},
 	} {

@@ -51,6 +51,25 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// First come titles that begin so, then those with words that do, then the rest.
+func TestRanks(t *testing.T) {
+	var p Palette
+	p.Open([]Entry{{Title: "observe"}, {Title: "the serving"}, {Title: "a server"}, {Title: "serve"}})
+	p.Paste(tea.PasteMsg{Content: "ser"})
+	if got := p.titles(); got != "serve; the serving; a server; observe" {
+		t.Errorf("found %q", got)
+	}
+}
+
+// What kind of entry it is stands before it where there are 50 columns.
+func TestKinds(t *testing.T) {
+	for w, want := range map[int]bool{49: false, 50: true} {
+		if got := strings.HasPrefix(opened("quit").Rows(w, 4)[2].Plain(), "▸ action    quit"); got != want {
+			t.Errorf("%d columns: kind shown %v", w, got)
+		}
+	}
+}
+
 func TestChoose(t *testing.T) {
 	p := opened("server")
 	p.Move(-1)
@@ -61,6 +80,11 @@ func TestChoose(t *testing.T) {
 	if i, ok := p.Chosen(); !ok || i != 2 {
 		t.Errorf("chosen %d, %v", i, ok)
 	}
+	p.Type(tea.KeyPressMsg{Code: tea.KeyLeft}) // the cursor moves, nothing else
+	if i, ok := p.Chosen(); !ok || i != 2 {
+		t.Errorf("chosen %d, %v after a move of the cursor", i, ok)
+	}
+	p.Type(tea.KeyPressMsg{Code: tea.KeyRight})
 	p.Type(tea.KeyPressMsg{Code: 'x', Text: "x"}) // "serverx": nothing
 	if _, ok := p.Chosen(); ok {
 		t.Error("something is chosen where nothing is found")

@@ -17,8 +17,9 @@ import (
 func TestReadSources(t *testing.T) {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"main.go": "package main\n", "other.go": "package main\n", "main_test.go": "package main\n",
+		"main.go": "package main\n", "other.go": "package main\n", "conn.go": "package main\n", "main_test.go": "package main\n",
 		"socket/socket.go": "package socket\n", "verify/verify.go": "package verify\n",
+		"large.go":         strings.Repeat("\n", 1<<20+1),
 		"exercise/main.go": "package main // yours\n", "testdata/skeleton/main.go": "package main // notes\n",
 	} {
 		files["steps/01-socket/"+name] = &fstest.MapFile{Data: []byte(text)}
@@ -29,7 +30,7 @@ func TestReadSources(t *testing.T) {
 	}
 	for v, want := range map[course.Server]string{
 		course.Notes:     "steps/01-socket/testdata/skeleton/main.go",
-		course.Reference: "steps/01-socket/main.go steps/01-socket/other.go steps/01-socket/socket/socket.go",
+		course.Reference: "steps/01-socket/main.go steps/01-socket/conn.go steps/01-socket/other.go steps/01-socket/socket/socket.go",
 		course.Yours:     "steps/01-socket/exercise/main.go",
 	} {
 		files, err := Read(t.Context(), root, Key{"01-socket", v})
@@ -85,6 +86,18 @@ func TestGoRows(t *testing.T) {
 }
 
 // Another server's source begins at its top; the same one again keeps the place.
+// Comments, keywords and literals have tones of their own.
+func TestTones(t *testing.T) {
+	rows := goRows([]byte("return \"s\" // c\nx"))
+	want := []cells.Row{
+		{{Text: "return", Tone: cells.Keyword}, {Text: " "}, {Text: `"s"`, Tone: cells.Literal}, {Text: " "}, {Text: "// c", Tone: cells.Comment}},
+		{{Text: "x"}},
+	}
+	if !reflect.DeepEqual(rows, want) {
+		t.Errorf("got %+v", rows)
+	}
+}
+
 func TestSet(t *testing.T) {
 	long := strings.Repeat("// a line that is longer than the pane is wide, by far\n", 90)
 	files := []File{NewFile("a.go", []byte(long)), NewFile("b.go", []byte(long))}
@@ -101,6 +114,14 @@ func TestSet(t *testing.T) {
 	p.Set(Key{"01-socket", course.Yours}, files, nil)
 	if p.File().Name != "a.go" || p.top != 0 || p.left != 0 {
 		t.Errorf("another source: %s from line %d, column %d", p.File().Name, p.top, p.left)
+	}
+	p.ScrollBy(20)
+	p.Shift(8)
+	if p.NextFile(1); p.File().Name != "b.go" || p.top != 0 || p.left != 0 {
+		t.Errorf("another file: %s from line %d, column %d", p.File().Name, p.top, p.left)
+	}
+	if p.Set(p.key, files[:1], nil); p.File() == nil || p.File().Name != "a.go" {
+		t.Errorf("the second file has gone: %v", p.File())
 	}
 	p.Set(Key{"01-socket", course.Reference}, files[:1], nil)
 	p.NextFile(1)
