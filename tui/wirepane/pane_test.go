@@ -183,6 +183,17 @@ func TestCursorOnNewConnections(t *testing.T) {
 	}
 }
 
+// The count of what is no longer recorded goes on.
+func TestRecordEndCounts(t *testing.T) {
+	p := paneWith(90, 40, screentest.Talk(1, "", screentest.GetPage, "")...)
+	for i, due := range []string{"40 of 41 bytes", "40 of 42 bytes", "40 of 43 bytes"} {
+		p.Add([]wire.Event{{Conn: 1, At: 3 * time.Second, Kind: wire.Arrived, Lost: 1}}, 0, time.Unix(1002, 0))
+		if got := rowsText(p); !strings.Contains(got, due) {
+			t.Errorf("after %d: no %q in\n%s", i+1, due, got)
+		}
+	}
+}
+
 // A span says all the arrivals that brought it.
 func TestArrivalsOfASpan(t *testing.T) {
 	for cuts, want := range map[string]string{
@@ -334,10 +345,10 @@ func TestBinaryContent(t *testing.T) {
 // The ring keeps the newest connections and says how many it let go.
 func TestRing(t *testing.T) {
 	p := paneWith(60, 40)
-	for id := 1; id <= keepConns+30; id++ {
+	for id := 1; id <= 230; id++ {
 		p.Add(screentest.Talk(id, "", screentest.GetPage, screentest.YesPage), 0, time.Unix(1000, 0))
 	}
-	if n := len(p.conns.views); n != keepConns || p.conns.gone != 30 {
+	if n := len(p.conns.views); n != 200 || p.conns.gone != 30 {
 		t.Errorf("keeps %d, %d gone", n, p.conns.gone)
 	}
 	p.conns.lost = 1234

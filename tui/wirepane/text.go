@@ -78,7 +78,7 @@ func later(gap time.Duration) string {
 	if gap < 50*time.Microsecond {
 		return ""
 	}
-	return ", " + visible.Duration(gap) + " later"
+	return ", " + since(gap)[len("+"):] + " later"
 }
 
 // gutter is the room for an arrival's number and time.
