@@ -7,9 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"example/wirebook/internal/course"
 	"example/wirebook/internal/reading"
-	"example/wirebook/tui/cells"
 	"example/wirebook/tui/exercisepane"
 )
 
@@ -170,70 +168,6 @@ func overlayKeys() []command {
 	}
 }
 
-// always leaves out the states in which letters are answers or a text.
-func always(m *Model) bool {
-	return m.question == nil && !m.search.typing && !m.palette.IsOpen()
-}
-
-func in(x mode) func(*Model) bool    { return func(m *Model) bool { return always(m) && m.mode == x } }
-func notIn(x mode) func(*Model) bool { return func(m *Model) bool { return always(m) && m.mode != x } }
-
-// at: this pane has the keys.
-func at(p pane) func(*Model) bool {
-	return func(m *Model) bool { return always(m) && m.mode == panes && m.front() == p }
-}
-
-// next: enter does this in the lesson.
-func next(x reading.Move) func(*Model) bool {
-	return func(m *Model) bool { return at(lessonView)(m) && m.lesson.Next() == x }
-}
-
-func lessonEnds(m *Model) bool { return next(reading.Leave)(m) && m.nextLesson() != nil }
-func courseEnds(m *Model) bool { return next(reading.Leave)(m) && m.nextLesson() == nil }
-func onQuestion(m *Model) bool { return at(lessonView)(m) && m.lesson.OnOpenQuestion() }
-func noQuestion(m *Model) bool {
-	return at(lessonView)(m) && !m.lesson.OnOpenQuestion() && !lessonEnds(m)
-}
-func canSendAgain(m *Model) bool {
-	return at(lessonView)(m) && m.lesson.SentBefore()
-}
-func hasPassed(m *Model) bool { return at(exerciseView)(m) && m.exercise.Passed() }
-
-// notAt: another pane has the keys, and the step has an exercise.
-func notAt(p pane) func(*Model) bool {
-	return func(m *Model) bool { return hasExercise(m) && m.front() != p }
-}
-
-func picking(m *Model) bool { return m.palette.IsOpen() && m.question == nil }
-func typing(m *Model) bool  { return m.search.typing && m.question == nil }
-func asked(m *Model) bool   { return m.question != nil }
-func wireShown(m *Model) bool {
-	return always(m) && m.mode == panes && m.shows(wireView) && !m.wire.Empty()
-}
-func canRepeatFind(m *Model) bool { return canFind(m) && m.search.last != "" }
-func canFind(m *Model) bool       { return at(lessonView)(m) || at(sourceView)(m) }
-func hasExercise(m *Model) bool {
-	return always(m) && m.mode == panes && m.exercise.Count() > 0
-}
-func serverDown(m *Model) bool {
-	return in(panes)(m) && !m.server.busy && down(m.server.status.Phase)
-}
-func serverUp(m *Model) bool {
-	return in(panes)(m) && (m.server.busy || !down(m.server.status.Phase))
-}
-func hasNoExercise(m *Model) bool { return in(panes)(m) && m.exercise.Count() == 0 }
-func hasChosen(m *Model) bool     { return at(exerciseView)(m) && m.exercise.Count() > 0 }
-func hasFiles(m *Model) bool      { return at(sourceView)(m) && m.source.Several() }
-func hasFailure(m *Model) bool    { return hasChosen(m) && m.exercise.Failed() }
-func canHint(m *Model) bool       { return hasChosen(m) && m.exercise.MayHint() }
-func canReset(m *Model) bool      { return at(exerciseView)(m) && m.exercise.Count() > 0 }
-func canSendExercise(m *Model) bool {
-	return hasChosen(m) && m.exercise.Exchange() != nil
-}
-func canGoBack(m *Model) bool {
-	return always(m) && (m.mode != panes || m.front() != lessonView)
-}
-
 // pressed finds the command for a key. On a keyboard of another script the key
 // counts by its place, where the terminal tells it.
 func (m *Model) pressed(msg tea.KeyPressMsg) tea.Cmd {
@@ -316,24 +250,4 @@ func KeysMarkdown() string {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", name, strings.Join(all, "; "))
 	}
 	return b.String()
-}
-
-// cycleServer goes round notes, reference and yours.
-func (m *Model) cycleServer() tea.Cmd {
-	v := m.server.want.next().server
-	if v == course.Yours && m.exercise.Count() == 0 {
-		v = course.Notes
-		m.say(cells.Dim, "the notes' server again: this step has no exercise, so that there is none of yours")
-	}
-	return m.chooseServer(v)
-}
-
-// startStop turns the server off and on.
-func (m *Model) startStop() tea.Cmd {
-	if serverDown(m) {
-		return m.startServer(m.serverNow())
-	}
-	g := m.server.want
-	g.stopped = true
-	return m.reach(g)
 }

@@ -242,3 +242,23 @@ func (m *Model) waiting() time.Duration {
 	}
 	return m.now.Sub(m.sending.since)
 }
+
+// cycleServer goes round notes, reference and yours.
+func (m *Model) cycleServer() tea.Cmd {
+	v := m.server.want.next().server
+	if v == course.Yours && m.exercise.Count() == 0 {
+		v = course.Notes
+		m.say(cells.Dim, "the notes' server again: this step has no exercise, so that there is none of yours")
+	}
+	return m.chooseServer(v)
+}
+
+// startStop turns the server off and on.
+func (m *Model) startStop() tea.Cmd {
+	if serverDown(m) {
+		return m.startServer(m.serverNow())
+	}
+	g := m.server.want
+	g.stopped = true
+	return m.reach(g)
+}

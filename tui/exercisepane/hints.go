@@ -3,6 +3,7 @@ package exercisepane
 import (
 	"strings"
 
+	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 	"example/wirebook/tui/cells"
 )
@@ -41,4 +42,18 @@ func hintText(text string, worked bool, w int) []cells.Row {
 		}
 	}
 	return rows
+}
+
+// MayHint: a hint opens after a failing check, not before one has tried.
+func (p *Pane) MayHint() bool {
+	e := p.current()
+	return e != nil && len(e.Hints) > 0 && p.results[e.Name].Verdict == check.Fail
+}
+
+// Hint opens the next level; after the last one it closes them.
+func (p *Pane) Hint() {
+	e := p.current()
+	p.hints[e.Name] = (p.hints[e.Name] + 1) % (len(e.Hints) + 1)
+	p.shown = showFailure
+	p.top = cells.Far // the newest hint is the last line; drawing clamps it
 }

@@ -15,7 +15,6 @@ import (
 	"example/wirebook/internal/exchange"
 	"example/wirebook/internal/judge"
 	"example/wirebook/internal/runner"
-	"example/wirebook/tui/cells"
 )
 
 // A Part is what the lower half of the pane shows.
@@ -251,20 +250,6 @@ func (p *Pane) Passes() []string {
 		}
 	}
 	return names
-}
-
-// MayHint: a hint opens after a failing check, not before one has tried.
-func (p *Pane) MayHint() bool {
-	e := p.current()
-	return e != nil && len(e.Hints) > 0 && p.results[e.Name].Verdict == check.Fail
-}
-
-// Hint opens the next level; after the last one it closes them.
-func (p *Pane) Hint() {
-	e := p.current()
-	p.hints[e.Name] = (p.hints[e.Name] + 1) % (len(e.Hints) + 1)
-	p.shown = showFailure
-	p.top = cells.Far // the newest hint is the last line; drawing clamps it
 }
 
 // Toggle shows the reference's bytes or the difference, or the failure again.

@@ -1,9 +1,6 @@
 package wirepane
 
-import (
-	"example/wirebook/tui/cells"
-	"slices"
-)
+import "example/wirebook/tui/cells"
 
 // draw makes the rows of the chosen connection, if they are not made yet.
 func (p *Pane) draw() {
@@ -47,37 +44,4 @@ func (p *Pane) rowAt(i int) cells.Row {
 		return p.hexed.at(i)
 	}
 	return p.text.rows[i]
-}
-
-// cursorRow is the row of the cursor's first byte.
-func (p *Pane) cursorRow() int {
-	p.draw()
-	if _, _, ok := p.at(); !ok {
-		return 0
-	}
-	if p.hexed != nil {
-		return p.hexed.rowOf(p.cursor)
-	}
-	ref := p.refNumber()
-	i := slices.IndexFunc(p.text.rows, func(r cells.Row) bool {
-		return slices.ContainsFunc(r, func(x cells.Run) bool { return x.Ref == ref })
-	})
-	if i < 0 {
-		return p.top // among the bytes that are left to the hex view
-	}
-	return i
-}
-
-func (p *Pane) keepCursorVisible() {
-	if p.cursor == (spanRef{}) && p.top == 0 {
-		return
-	}
-	at, h := p.cursorRow(), p.detail()
-	switch {
-	case at < p.top:
-		p.top = at
-	case at >= p.top+h:
-		p.top = at - h + 1
-	}
-	p.top = min(p.top, max(p.rowCount()-h, 0))
 }
