@@ -1,6 +1,7 @@
 package exercisepane
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -124,5 +125,73 @@ func TestOutcome(t *testing.T) {
 	p.Checked(nil, errors.New("no listener"), time.Second)
 	if got := p.Outcome().Text; got != "not checked: no listener (3 to look)" || len(p.Passes()) > 0 {
 		t.Errorf("got %q, and %v pass", got, p.Passes())
+	}
+}
+
+// An exercise that begins to pass stays in front, with how it failed before,
+// until the reader goes on.
+func TestPassStays(t *testing.T) {
+	p := opened(60, 80)
+	p.Add(result(p, 0, check.Fail))
+	p.Checking()
+	if p.Passed() || len(p.news()) > 0 {
+		t.Errorf("before its verdict: passed %v, news %v", p.Passed(), rowTexts(p.news()))
+	}
+	p.Add(result(p, 0, check.Pass))
+	p.Add(result(p, 1, check.Fail))
+	p.Checked([]check.Result{result(p, 0, check.Pass), result(p, 1, check.Fail)}, nil, time.Second) // told twice
+	if got := text(p); p.Title() != "exercise 1 of 4: title one" || !strings.Contains(got, "before  it differs") {
+		t.Errorf("in front is %s:\n%s", p.Title(), got)
+	}
+	p.GoOn()
+	if got := p.Title(); got != "exercise 2 of 4: title two" {
+		t.Errorf("it goes on to %s", got)
+	}
+	// While the next check runs, the verdict is an old one, and it is no news.
+	p.Choose(-1)
+	p.Checking()
+	if p.Passed() {
+		t.Error("an old verdict is a pass")
+	}
+	p.Add(result(p, 0, check.Pass))
+	if len(p.news()) > 0 {
+		t.Errorf("news %v", rowTexts(p.news()))
+	}
+}
+
+// What the reader has chosen meanwhile stays in front.
+func TestChosenWhileChecking(t *testing.T) {
+	p := opened(60, 80)
+	p.Add(result(p, 0, check.Fail))
+	p.Checking()
+	p.Choose(2)
+	p.Add(result(p, 0, check.Pass))
+	if got := p.Title(); got != "exercise 3 of 4: title three" {
+		t.Errorf("in front is %s", got)
+	}
+}
+
+// A check that was given up says nothing of the program; one that could not be
+// made takes what passed on earlier days along.
+func TestNoCheck(t *testing.T) {
+	p := opened(60, 30, "one")
+	p.Checked(nil, context.Canceled, time.Second)
+	if !p.Judged() || len(p.Passes()) != 1 {
+		t.Errorf("given up: judged %v, %v pass", p.Judged(), p.Passes())
+	}
+	p.Checked(nil, errors.New("no listener"), time.Second)
+	if p.Judged() || len(p.Passes()) != 0 {
+		t.Errorf("not made: judged %v, %v pass", p.Judged(), p.Passes())
+	}
+}
+
+// Two lines of a page are on the next one too, and 300 lines are compared.
+func TestLimits(t *testing.T) {
+	p := opened(40, 20)
+	if p.Page(1); p.top != p.below()-2 {
+		t.Errorf("a page of %d lines goes to line %d", p.below(), p.top)
+	}
+	if n := len(visibleLines([]byte("HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("x\n", 400)))); n != 300 {
+		t.Errorf("%d lines are compared", n)
 	}
 }

@@ -356,3 +356,63 @@ func TestClick(t *testing.T) {
 		t.Errorf("%d rows of questions, %d hidden ones: this test looks at nothing", clicked, hidden)
 	}
 }
+
+// Two lines of a page are on the next one too; what is found stands in the upper
+// third of the window.
+func TestPageAndFind(t *testing.T) {
+	p := opened(t, longLesson(t), 78, 19)
+	if p.Page(1); p.top != 17 {
+		t.Errorf("a page goes to line %d", p.top)
+	}
+	if line := p.Find("Line 6.4", 0, 1); line < 0 || p.top != line-6 {
+		t.Errorf("found on line %d, the window begins at %d", line, p.top)
+	}
+}
+
+// Back in a block that is higher than the window goes through it first.
+func TestStepInALongBlock(t *testing.T) {
+	p := opened(t, longLesson(t), 30, 4)
+	first, last := p.extent(3)
+	p.setFront(3)
+	p.top = last
+	if last-first < 3 {
+		t.Fatalf("a block of %d lines is not higher than the window", last-first+1)
+	}
+	if p.Step(-1); p.reader.Block != 3 || p.top >= last || p.top < first {
+		t.Errorf("block %d from line %d is in front; block 3 has lines %d to %d", p.reader.Block, p.top, first, last)
+	}
+}
+
+// A question that was passed over can still be answered while it is in front;
+// the choice in another question is the first one; what the wire has decided is
+// drawn at once.
+func TestQuestion(t *testing.T) {
+	for _, l := range course(t) {
+		for b := range l.Blocks {
+			q := l.Blocks[b].Question
+			if q == nil {
+				continue
+			}
+			p := opened(t, l, 78, 60)
+			p.GoTo(b)
+			p.Down(1)
+			if p.state.Choice != 1 {
+				t.Fatalf("choice %d", p.state.Choice)
+			}
+			p.PassOver()
+			if got := p.Next(); got != reading.Answer {
+				t.Errorf("passed over: the forward key does %v", got)
+			}
+			p.Answer()
+			before := fmt.Sprint(p.Rows(""))
+			if p.Decide(q.Name, 0); fmt.Sprint(p.Rows("")) == before {
+				t.Error("the answer is not drawn")
+			}
+			if p.setFront(b - 1); p.state.Choice != 0 {
+				t.Errorf("choice %d in another block", p.state.Choice)
+			}
+			return
+		}
+	}
+	t.Error("no question: this test looks at nothing")
+}

@@ -517,3 +517,109 @@ func TestPagesVisitEveryRow(t *testing.T) {
 		}
 	}
 }
+
+// talk is a connection on which a page is asked for.
+func talk(id int) []wire.Event { return screentest.Talk(id, "", screentest.GetPage, "") }
+
+// The newest connection is the chosen one until the reader chooses another or
+// moves the cursor, and again once the newest is chosen or an exchange is sent.
+func TestFollowing(t *testing.T) {
+	p := paneWith(60, 30, talk(1)...)
+	add := func(id, want int) {
+		t.Helper()
+		p.Add(talk(id), 0, time.Unix(1000, 0))
+		if p.chosen != want {
+			t.Errorf("with connection %d there, %d is chosen, want %d", id, p.chosen, want)
+		}
+	}
+	add(2, 2)
+	p.MoveSpan(1)
+	add(3, 2)
+	p.Beside(-1)
+	add(4, 4)
+	p.Beside(2)
+	p.Beside(-1) // not the newest yet
+	add(5, 3)
+	p.ExpectExchange()
+	add(6, 6)
+}
+
+// The pane's clock never goes back, and the tap's began as early as its events
+// allow.
+func TestClock(t *testing.T) {
+	p := paneWith(60, 30, wire.Event{Conn: 1, Kind: wire.Opened})
+	p.SetNow(time.Unix(1002, 0))
+	p.SetNow(time.Unix(1001, 0))
+	if got := p.sinceEpoch(); got != 2*time.Second {
+		t.Errorf("%v since the beginning", got)
+	}
+	for _, e := range []struct{ at, told int64 }{{5, 1004}, {1, 1004}} {
+		p.Add([]wire.Event{{Conn: 1, At: time.Duration(e.at) * time.Second, Kind: wire.Queued}}, 0, time.Unix(e.told, 0))
+		if got := p.sinceEpoch(); got != 5*time.Second {
+			t.Errorf("%v since the beginning", got)
+		}
+	}
+}
+
+// The end of a server stands in the list between the connections before it and
+// after it.
+func TestServerEndInTheList(t *testing.T) {
+	s := time.Second
+	p := paneWith(60, 40,
+		wire.Event{Conn: 1, Kind: wire.Opened}, wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("GET")},
+		wire.Event{At: s, Dir: message.ToClient, Kind: wire.ServerEnded, Text: "your server ended"},
+		wire.Event{Conn: 2, At: 2 * s, Kind: wire.Opened}, wire.Event{Conn: 2, At: 2 * s, Kind: wire.Arrived, Data: []byte("GET")},
+	)
+	var got []int
+	items, _ := p.listItems()
+	for _, i := range items {
+		if i.conn == nil {
+			got = append(got, 0)
+		} else {
+			got = append(got, i.conn.conn.ID)
+		}
+	}
+	if fmt.Sprint(got) != "[2 0 1]" {
+		t.Errorf("listed %v, 0 is the end of the server", got)
+	}
+}
+
+// What is counted at the end of the record grows as more is lost.
+func TestRecordEndGrows(t *testing.T) {
+	lost := wire.Event{Conn: 1, Kind: wire.Arrived, Lost: 2000}
+	p := paneWith(120, 40, wire.Event{Conn: 1, Kind: wire.Opened}, wire.Event{Conn: 1, Kind: wire.Arrived, Data: []byte("GET ")}, lost)
+	if got := rowsText(p); !strings.Contains(got, "4 of 2,004 bytes are kept") {
+		t.Errorf("got\n%s", got)
+	}
+	p.Add([]wire.Event{lost}, 0, time.Unix(1000, 0))
+	if got := rowsText(p); !strings.Contains(got, "4 of 4,004 bytes are kept") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// Of text 16 KiB are drawn; of a line up to six rows are, and of a longer one
+// its beginning and its end.
+func TestHowMuchIsDrawn(t *testing.T) {
+	for n, want := range map[int]int{60: 0, 61: 1, 20 << 10: 0} {
+		head := fmt.Sprintf("POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n", n)
+		p := paneWith(60, 40, screentest.Talk(1, "", head+strings.Repeat("x", n), "")...)
+		m := p.messages()[0]
+		b := m.Bytes()
+		cut := drawn(m, b)
+		if want := min(16<<10, len(b)); cut != want {
+			t.Errorf("%d bytes: %d are drawn, want %d", n, cut, want)
+		}
+		if list, _ := gaps(m, b, cut, 10); len(list) != want && n < 100 {
+			t.Errorf("%d bytes in rows of 10: gaps %v", n, list)
+		}
+	}
+}
+
+// Two rows of a page are on the next one too.
+func TestPageOverlaps(t *testing.T) {
+	p := paneWith(60, 22, screentest.Talk(1, "", screentest.GetPage, "HTTP/1.1 200 OK\r\n\r\n"+strings.Repeat("text\n", 39))...)
+	p.End(false)
+	if p.Page(1); p.top != p.detail()-2 {
+		t.Errorf("a page of %d rows goes to row %d", p.detail(), p.top)
+	}
+}
