@@ -44,12 +44,12 @@ func Size(n int64) string {
 func Duration(d time.Duration) string {
 	ms := float64(d) / float64(time.Millisecond)
 	switch {
-	case ms < 10:
+	case ms < 9.95: // from here on it would be rounded to 10.0
 		return fmt.Sprintf("%.1f ms", ms)
-	case ms < 1000:
+	case ms < 999.5:
 		return fmt.Sprintf("%.0f ms", ms)
 	}
-	return fmt.Sprintf("%d s", int64(d/time.Second))
+	return fmt.Sprintf("%d s", max(int64(d/time.Second), 1))
 }
 
 // Seconds is a time that somebody waited, never none at all: "0.1 s", "5 s".
