@@ -6,7 +6,7 @@ import "strings"
 type box struct {
 	kind  string // "exchange": before the title
 	title string
-	note  row    // at the right end of the upper edge
+	notes []Span // at the right end of the upper edge, the last of them as far as there is room
 	hint  row    // at the right end of the lower edge, when the block is focused
 	edge  Role   // Frame or Active
 	rows  []row  // what stands inside
@@ -22,10 +22,18 @@ func boxSize(width int) (inset string, inside int) {
 	return "", width - 4
 }
 
+// shortNote is the room that a title leaves for the last note: "sent", and a
+// space on both sides.
+const shortNote = 6
+
 // draw frames the rows, none of which may be wider than inside.
 func (x box) draw(inside int) []row {
 	title := x.kind + ": " + x.title
-	if cells(title) > inside-2 { // one stroke at each end stays
+	room := inside - 2 // one stroke at each end stays
+	if x.notes != nil {
+		room -= shortNote
+	}
+	if cells(title) > room {
 		title = x.kind
 		x.rows = append(prose(x.title, Label, inside), x.rows...)
 	}
@@ -44,12 +52,26 @@ func (x box) draw(inside int) []row {
 	return out
 }
 
-// upper is the edge with the title and, where there is room, the note.
-func (x box) upper(title string, inside int) row {
-	note := x.note
-	if cells(title)+2+rowWidth(note) > inside-2 {
-		note = nil
+// note joins the last notes, as many as find room in a width.
+func (x box) note(room int) row {
+	for i := range x.notes {
+		var note row
+		for k, s := range x.notes[i:] {
+			if k > 0 {
+				note = append(note, Span{Text: " · ", Role: Dim})
+			}
+			note = append(note, s)
+		}
+		if rowWidth(note) <= room {
+			return note
+		}
 	}
+	return nil
+}
+
+// upper is the edge with the title and, where there is room, the notes.
+func (x box) upper(title string, inside int) row {
+	note := x.note(inside - cells(title) - 4)
 	line := row{{Text: "┌ ", Role: x.edge}, {Text: title, Role: Label}}
 	strokes := inside - cells(title)
 	if note != nil {

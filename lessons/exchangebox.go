@@ -17,9 +17,9 @@ func (b *Block) exchangeRows(width int, v view) []row {
 	}
 	return box{
 		kind: "exchange", title: b.Exchange.Title,
-		note: b.note(v),
-		hint: b.sendHint(v, inside),
-		edge: v.frame(), rows: rows, inset: inset,
+		notes: b.notes(v),
+		hint:  b.sendHint(v, inside),
+		edge:  v.frame(), rows: rows, inset: inset,
 	}.draw(inside)
 }
 
@@ -57,13 +57,13 @@ func openValues(rows []row) {
 	}
 }
 
-// note is the exchange's ID, and whether it has been sent.
-func (b *Block) note(v view) row {
-	r := row{{Text: b.Exchange.ID(), Role: Dim}}
+// notes are the exchange's ID, and whether it has been sent.
+func (b *Block) notes(v view) []Span {
+	notes := []Span{{Text: b.Exchange.ID(), Role: Dim}}
 	if v.state.Sent[b.Exchange.ID()] {
-		r = append(r, Span{Text: " · sent", Role: Good})
+		notes = append(notes, Span{Text: "sent", Role: Good})
 	}
-	return r
+	return notes
 }
 
 // sendHint names the server that will answer, where there is room and the box

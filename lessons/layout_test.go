@@ -187,6 +187,28 @@ func TestBoxInset(t *testing.T) {
 	}
 }
 
+// TestSentShows: a box says at every width that its exchange has been sent.
+func TestSentShows(t *testing.T) {
+	for _, l := range append(shipped(t), demo(t)) {
+		for i, b := range l.Blocks {
+			if b.Kind != Exchange {
+				continue
+			}
+			for width := MinWidth; width <= MaxWidth; width++ {
+				state := State{Focus: -1, Sent: map[string]bool{b.Exchange.ID(): true}}
+				for _, line := range l.Layout(width, state) {
+					if line.Block == i && len(line.Spans) > 0 {
+						if text := plain(line); !strings.HasSuffix(text, " sent ┐") {
+							t.Errorf("%s, width %d: %q", l.Step, width, text)
+						}
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestDrawing: a page that is too narrow for a drawing tells it in words.
 func TestDrawing(t *testing.T) {
 	l, err := parse(t, "# T\n\n```drawing\ntext: A asks B.\n"+strings.Repeat("A -> B ", 6)+".\n```\n")

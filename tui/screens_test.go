@@ -28,7 +28,9 @@ func TestScreens(t *testing.T) {
 	}{
 		{"opening", func(h *harness) {}},
 		{"sent", func(h *harness) {
-			h.press("enter")
+			for len(h.session.sent) == 0 {
+				h.press("enter")
+			}
 			h.traffic(1, "the page", screentest.GetPage, screentest.YesPage)
 			h.traffic(2, "", "GET /favicon.ico HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/7.88.1\r\n\r\n", screentest.YesPage)
 		}},
