@@ -2,6 +2,7 @@ package course
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -17,11 +18,12 @@ func TestFindPart(t *testing.T) {
 			t.Errorf("%s: %d %q, want %d %q", words, got.Line, got.Text, want.Line, want.Text)
 		}
 	}
-	long := "// all\n"
+	var long strings.Builder
+	long.WriteString("// all\n")
 	for range 40 {
-		long += "x()\n"
+		long.WriteString("x()\n")
 	}
-	if got := FindPart([]byte(long), "all"); len(got.Text) != partLines {
+	if got := FindPart([]byte(long.String()), "all"); len(got.Text) != partLines {
 		t.Errorf("%d lines", len(got.Text))
 	}
 }

@@ -198,11 +198,12 @@ func (w *Workbook) place(path, words string) string {
 		if !found || !strings.Contains(strings.ToLower(comment), strings.ToLower(words)) {
 			continue
 		}
-		text := fmt.Sprintf("The part is called %q. From line %d on:", words, i+1)
+		var text strings.Builder
+		text.WriteString(fmt.Sprintf("The part is called %q. From line %d on:", words, i+1))
 		for _, line := range lines[i:min(i+most, len(lines))] {
-			text += "\n    " + printable(strings.ReplaceAll(line, "\t", "    "))
+			text.WriteString("\n    " + printable(strings.ReplaceAll(line, "\t", "    ")))
 		}
-		return text
+		return text.String()
 	}
 	return fmt.Sprintf("The part %q is not marked in it any more.", words)
 }

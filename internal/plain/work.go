@@ -215,11 +215,12 @@ func (w *Workbook) sayResult(step *course.Step, r *check.Result) {
 	e := r.Exercise
 	switch r.Verdict {
 	case check.Pass:
-		text := fmt.Sprintf("Exercise %s passes.", e.Name)
+		var text strings.Builder
+		text.WriteString(fmt.Sprintf("Exercise %s passes.", e.Name))
 		for _, x := range e.Exchanges {
-			text += "\n" + x.Why
+			text.WriteString("\n" + x.Why)
 		}
-		w.print(text)
+		w.print(text.String())
 	case check.Broken:
 		w.say("Exercise %s could not be judged; the fault is not in your program: %v.", e.Name, r.Err)
 	case check.Fail:

@@ -3,6 +3,7 @@ package progress
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -38,9 +39,7 @@ func documentOf(p Progress) document {
 // sees at this moment.
 func merge(base, mine, theirs document) document {
 	merged := document{}
-	for key, value := range theirs {
-		merged[key] = value
-	}
+	maps.Copy(merged, theirs)
 	for key, was := range base {
 		if _, kept := mine[key]; !kept {
 			// An empty map or list is left out of the file. That ours is
