@@ -2,6 +2,7 @@ package wire
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"example/wirebook/internal/wire/message"
@@ -92,5 +93,37 @@ func TestBatchesAreCounted(t *testing.T) {
 		t.Errorf("10 batches in %v, want at least 300 ms", took)
 	}
 	for range q.out {
+	}
+}
+
+// Batches are handed on 30 times a second, the first event of a quiet time at
+// once.
+func TestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue(time.Now())
+		defer q.close()
+		for i, want := range []time.Duration{0, time.Second / 30, time.Second / 30} {
+			began := time.Now()
+			q.add(Event{Conn: 1, Kind: Arrived})
+			<-q.out
+			if took := time.Since(began); took != want {
+				t.Errorf("batch %d came after %v, want %v", i, took, want)
+			}
+		}
+	})
+}
+
+// While nobody takes them, events keep at most 16 MiB of data.
+func TestQueueIsBounded(t *testing.T) {
+	q := &queue{start: time.Now(), wake: make(chan struct{}, 1)}
+	block := make([]byte, 1<<20)
+	for range 100 {
+		q.add(Event{Conn: 1, Kind: Arrived, Data: block})
+		if q.bytes > 16<<20 {
+			t.Fatalf("%d bytes are waiting", q.bytes)
+		}
+	}
+	if q.bytes < 4<<20 {
+		t.Errorf("only %d bytes are kept", q.bytes)
 	}
 }
