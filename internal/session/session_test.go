@@ -83,9 +83,71 @@ func TestClose(t *testing.T) {
 		t.Errorf("the server's exit is %v, want that it was stopped", exit)
 		running.Stop()
 	}
-	if c, err := net.DialTimeout("tcp", s.Tap.Addr(), time.Second); err == nil {
+	l, err := net.Listen("tcp", s.Tap.Addr())
+	if err != nil {
+		t.Fatalf("the tap still listens: %v", err)
+	}
+	l.Close()
+}
+
+// A server that is stopped has not ended by itself: the wire is told of no end.
+func TestStopIsNoEnd(t *testing.T) {
+	s, err := open(clone(t, nil), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := s.Start(t.Context(), "99-test", course.Reference); err != nil {
+			t.Fatal(err)
+		}
+		running := s.server
+		if err := s.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		<-running.noted
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	for batch := range s.Tap.Events() {
+		for _, e := range batch {
+			if e.Kind == wire.ServerEnded {
+				t.Errorf("the wire is told: %s", e.Text)
+			}
+		}
+	}
+}
+
+// Behind the tap is nobody once the server has ended: not whoever takes its port
+// after it.
+func TestPortOfAnEndedServer(t *testing.T) {
+	s := begin(t, clone(t, nil))
+	if err := s.Start(t.Context(), "99-test", course.Notes); err != nil {
+		t.Fatal(err)
+	}
+	s.mu.Lock()
+	addr := s.server.Addr()
+	s.mu.Unlock()
+	answer(t, s, half(t)) // this ends it
+	for s.Status().Phase != Ended {
+		<-s.Changed()
+	}
+	stranger, err := net.Listen("tcp", addr)
+	if err != nil {
+		t.Skip("somebody has taken the port already")
+	}
+	defer stranger.Close()
+	client, err := net.Dial("tcp", s.Tap.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	client.SetDeadline(time.Now().Add(10 * time.Second))
+	client.Read(make([]byte, 1)) // until the tap refuses
+	stranger.(*net.TCPListener).SetDeadline(time.Now().Add(10 * time.Millisecond))
+	if c, err := stranger.Accept(); err == nil {
 		c.Close()
-		t.Error("the tap still listens")
+		t.Error("the tap has connected to a stranger")
 	}
 }
 
