@@ -280,7 +280,7 @@ func TestNoServer(t *testing.T) {
 func TestAcceptGoesOn(t *testing.T) {
 	r := newHarness(t)
 	l := r.tap.listeners[0]
-	l.SetDeadline(time.Unix(1, 0)) // accept fails from now on
+	l.SetDeadline(time.Unix(1, 0))    // accept fails from now on
 	time.Sleep(50 * time.Millisecond) // a tap that gives up has done so by now
 	l.SetDeadline(time.Time{})
 	client, server := r.dial(t)
