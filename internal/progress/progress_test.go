@@ -371,12 +371,17 @@ func TestNull(t *testing.T) {
 func TestClone(t *testing.T) {
 	var p Progress
 	p.Of("01-socket").Answers["half"] = 1
+	p.Of("03-tcpserver").Passed = []string{"start"}
 	c := p.Clone()
+	p.Of("03-tcpserver").Passed[0] = "stop"
 	l := p.Of("01-socket")
 	l.Answers["half"], l.Sent["page"], l.Passed = 2, true, append(l.Passed, "version")
 	p.Of("02-post")
-	if got := c.Of("01-socket"); got.Answers["half"] != 1 || got.Sent["page"] || len(got.Passed) > 0 || len(c.Lessons) != 1 {
+	if got := c.Of("01-socket"); got.Answers["half"] != 1 || got.Sent["page"] || len(got.Passed) > 0 || len(c.Lessons) != 2 {
 		t.Errorf("got %+v", got)
+	}
+	if got := c.Of("03-tcpserver").Passed[0]; got != "start" {
+		t.Errorf("passed %s", got)
 	}
 }
 
