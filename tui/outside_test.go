@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"example/wirebook/internal/check"
 	"example/wirebook/internal/course"
 )
 
@@ -91,6 +92,13 @@ func TestSaveChecksAndRestarts(t *testing.T) {
 		if h.checks != 2 || len(h.session.starts) != 1 || h.session.starts[0] != course.Yours {
 			t.Errorf("yours behind the tap: %d checks, started %v", h.checks, h.session.starts)
 		}
+		h.press("S") // stopped: a save leaves it so
+		h.session.starts = nil
+		mustWrite(t, file, "package main // best of all")
+		h.after(time.Second)
+		if h.checks != 3 || len(h.session.starts) != 0 {
+			t.Errorf("nothing behind the tap: %d checks, started %v", h.checks, h.session.starts)
+		}
 		h.press("]", "]")
 		h.after(time.Second)
 		h.checks = 0
@@ -98,6 +106,32 @@ func TestSaveChecksAndRestarts(t *testing.T) {
 		h.after(time.Second)
 		if h.checks != 0 {
 			t.Error("the exercise of a lesson that is closed was checked")
+		}
+	})
+}
+
+// A save while a check runs ends that one: two would be one too many for the
+// machine, and the older one is about a program that is gone.
+func TestNewerCheckEndsTheOther(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		ended := 0
+		h := newHarness(t, 100, 30, func(o *Options) {
+			o.Check = func(ctx context.Context, _ string, _ func(check.Result)) ([]check.Result, error) {
+				<-ctx.Done()
+				ended++
+				return nil, ctx.Err()
+			}
+		})
+		file := filepath.Join(course.ExerciseFolder(h.m.o.Root, "01-socket"), "main.go")
+		mustWrite(t, file, "package main")
+		for _, text := range []string{"package main // one", "package main // two"} {
+			h.after(time.Second)
+			mustWrite(t, file, text)
+		}
+		before := ended
+		h.after(time.Second)
+		if ended != before+1 {
+			t.Errorf("%d checks were ended by the newer one", ended-before)
 		}
 	})
 }

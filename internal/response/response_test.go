@@ -54,6 +54,7 @@ func TestRead(t *testing.T) {
 		"chunks, LF":              {chunked + "3\nYes\n0\n\n", get, false, 200, "Yes", "", true},
 		"chunks, CR so far":       {chunked + "3\r\nYes\r", get, false, 200, "Yes", "\r", false},
 		"no chunks":               {chunked + "Yes\r\n", get, true, 200, "Yes\r\n", "", true},
+		"no chunks, open":         {chunked + "Yes\r\n", get, false, 200, "Yes\r\n", "", false},
 		"chunk too long":          {chunked + "2\r\nYes\r\n0\r\n\r\n", get, true, 200, "2\r\nYes\r\n0\r\n\r\n", "", true},
 		"chunk beyond all":        {chunked + "ffffffffffffffff\r\n", get, true, 200, "ffffffffffffffff\r\n", "", true},
 	} {

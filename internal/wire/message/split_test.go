@@ -354,6 +354,21 @@ func TestTunnel(t *testing.T) {
 	}
 }
 
+// Where 101 comes before the request is whole, the tunnel begins after it, and
+// has a number of its own.
+func TestTunnelAfterTheRest(t *testing.T) {
+	c := &Splitter{}
+	add := func(d Dir, s string) { c.Add(d, []byte(s)) }
+	add(ToServer, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na")
+	add(ToClient, "HTTP/1.1 101 Switching Protocols\r\n\r\n")
+	add(ToServer, "bcxyz")
+	all := c.Messages()
+	last := all[len(all)-1]
+	if last.Dir != ToServer || string(last.Bytes()) != "xyz" || last.Spans[0].Kind != Tunnel || last.Exchange != 2 {
+		t.Errorf("%s %q, %v, exchange %d", last.Dir, last.Bytes(), last.Spans, last.Exchange)
+	}
+}
+
 // BenchmarkSplit splits a mebibyte: one large body, many small exchanges, and
 // nothing but short fields.
 func BenchmarkSplit(b *testing.B) {
