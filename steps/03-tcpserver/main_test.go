@@ -145,3 +145,29 @@ func start(t *testing.T, h socketserver.Handler) (addr string) {
 	})
 	return s.ServerAddress()
 }
+
+// With -plain one client is served at a time: the second waits for the first,
+// and is answered when that has gone.
+func TestPlain(t *testing.T) {
+	server := steptest.Start(t, steptest.Build(t, step), "www", "-plain")
+	var conns []net.Conn
+	for range 2 {
+		c, err := net.Dial("tcp", server.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		conns = append(conns, c)
+	}
+	io.WriteString(conns[1], ask)
+	conns[1].SetReadDeadline(time.Now().Add(300 * time.Millisecond))
+	if n, err := conns[1].Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("beside the first client it got %d bytes, %v", n, err)
+	}
+	conns[0].Close()
+	conns[1].SetReadDeadline(time.Now().Add(10 * time.Second))
+	got, err := io.ReadAll(conns[1])
+	if err != nil || len(got) == 0 {
+		t.Errorf("after the first client it got %d bytes, %v", len(got), err)
+	}
+}
