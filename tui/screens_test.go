@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -201,12 +202,12 @@ func TestMouse(t *testing.T) {
 	})
 }
 
-// clickOn clicks on the first place of the screen where a text stands.
+// clickOn clicks on the end of a text, where it stands first on the screen.
 func (h *harness) clickOn(text string) {
 	h.t.Helper()
 	for y, r := range h.m.frame() {
 		if before, _, found := strings.Cut(r.Plain(), text); found {
-			h.tell(tea.MouseClickMsg{X: cells.Text(cells.Plain, before).Width(), Y: y})
+			h.tell(tea.MouseClickMsg{X: cells.Text(cells.Plain, before+text).Width() - 1, Y: y})
 			return
 		}
 	}
@@ -237,8 +238,9 @@ func TestClick(t *testing.T) {
 				t.Errorf("%v: a click on the header leads to %d", size, h.m.front())
 			}
 			if size.w < wideFrom {
+				mustWrite(h.t, filepath.Join(h.m.o.Root, "steps/01-socket/testdata/skeleton/main.go"), "package changed\n")
 				h.clickOn("4 source")
-				h.wantScreen("[4 source]", "package main")
+				h.wantScreen("[4 source]", "package changed")
 			} else {
 				h.clickOn("half a")
 			}
@@ -247,9 +249,13 @@ func TestClick(t *testing.T) {
 			}
 			h.press("3", "R")
 			h.after(time.Second)
-			h.clickOn("Put the notes'")
-			if h.m.question == nil || h.resets > 0 {
-				t.Errorf("%v: a click answers a question", size)
+			if size.w < wideFrom {
+				h.clickOn("1 lesson")
+			} else {
+				h.clickOn("Content-Length")
+			}
+			if h.m.question == nil || h.resets > 0 || h.m.front() != exerciseView {
+				t.Errorf("%v: a click while a question is asked leads to %d", size, h.m.front())
 			}
 		}
 	})

@@ -335,6 +335,10 @@ func TestClick(t *testing.T) {
 				}
 				p.setFront(0)
 				p.Click(i - p.top)
+				if option >= 0 {
+					p.state.Choice = len(q.Options) - 1 - option
+				}
+				p.Click(i - p.top)
 				if p.reader.Block != b || option >= 0 && p.state.Choice != option {
 					t.Errorf("%s: a click on %q leads to choice %d of block %d, want %d of %d", l.Step, painted(p.lines[i]).Plain(), p.state.Choice, p.reader.Block, option, b)
 				}
