@@ -33,6 +33,9 @@ type CGIHTTPRequestHandler struct {
 	files *httpserver.SimpleHTTPRequestHandler
 	root  *os.Root
 	dir   string // the root's absolute path, without a slash at its end
+	// null is what a script reads where there is no content. Close leaves it
+	// open: a script may be about to start with it.
+	null *os.File
 
 	attributes *syscall.SysProcAttr // how a script starts: its group, its user
 	open       context.Context      // ends with Close, and every script with it
@@ -50,6 +53,11 @@ func NewCGIHTTPRequestHandler(dir string) (*CGIHTTPRequestHandler, error) {
 	if err != nil {
 		return nil, err
 	}
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		files.Close()
+		return nil, err
+	}
 	h := &CGIHTTPRequestHandler{
 		Dirs:    []string{"/cgi-bin", "/htbin"},
 		Timeout: 30 * time.Second,
@@ -57,6 +65,7 @@ func NewCGIHTTPRequestHandler(dir string) (*CGIHTTPRequestHandler, error) {
 		files:   files,
 		root:    files.Root(),
 		dir:     strings.TrimSuffix(abs, string(os.PathSeparator)),
+		null:    null,
 
 		attributes: attributes(),
 	}
