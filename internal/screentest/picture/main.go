@@ -75,7 +75,7 @@ func run(w io.Writer) error {
 		}
 	}
 	answered := func(s string) bool {
-		return strings.Contains(s, "The wire agrees") && strings.Contains(s, "2 arrivals") && strings.Contains(s, "index out of range")
+		return strings.Contains(s, "The wire agrees") && strings.Contains(s, "continued") && strings.Contains(s, "index out of range")
 	}
 	if err := screen.Wait(10*time.Second, "answer on the wire", answered); err != nil {
 		return err
