@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -47,12 +46,7 @@ func findPlace(path string, h exercisepane.LineHint) int {
 	if err != nil {
 		return 0
 	}
-	lines := strings.Split(string(data), "\n")
-	i := slices.IndexFunc(lines, func(l string) bool {
-		l = strings.TrimSpace(l)
-		return strings.HasPrefix(l, "//") && cells.ContainsFold(l, h.Text)
-	})
-	return i + 1
+	return course.FindPart(data, h.Text).Line
 }
 
 // editorCommand is what to run: the reader's editor, with the line in the form

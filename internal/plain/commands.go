@@ -138,14 +138,15 @@ func (w *Workbook) goTo(args []string) {
 }
 
 func (w *Workbook) goLesson(args []string) {
+	var names []string
+	for _, l := range w.Lessons {
+		names = append(names, l.Step)
+	}
 	if len(args) == 1 {
-		for i, l := range w.Lessons {
-			number, name, _ := strings.Cut(l.Step, "-")
-			if args[0] == number || "0"+args[0] == number || args[0] == name || args[0] == l.Step {
-				w.keep()
-				w.open(i)
-				return
-			}
+		if name, ok := course.Find(names, args[0]); ok {
+			w.keep()
+			w.open(slices.Index(names, name))
+			return
 		}
 	}
 	w.say("Type lesson and a number, from %.2s to %.2s.", w.Lessons[0].Step, w.Lessons[len(w.Lessons)-1].Step)
@@ -185,25 +186,16 @@ func (w *Workbook) file([]string) {
 	w.print(text)
 }
 
-// place reads the lines of a file that stand below the comment with these words.
+// place reads the part of a file that a comment with these words names.
 func (w *Workbook) place(path, words string) string {
-	const most = 12 // lines
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return "It cannot be read: " + err.Error() + "."
 	}
-	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
-	for i, line := range lines {
-		comment, found := strings.CutPrefix(strings.TrimSpace(line), "//")
-		if !found || !strings.Contains(strings.ToLower(comment), strings.ToLower(words)) {
-			continue
-		}
-		var text strings.Builder
-		text.WriteString(fmt.Sprintf("The part is called %q. From line %d on:", words, i+1))
-		for _, line := range lines[i:min(i+most, len(lines))] {
-			text.WriteString("\n    " + printable(strings.ReplaceAll(line, "\t", "    ")))
-		}
-		return text.String()
+	part := course.FindPart(data, words)
+	if part.Line == 0 {
+		return fmt.Sprintf("The part %q is not marked in it any more.", words)
 	}
-	return fmt.Sprintf("The part %q is not marked in it any more.", words)
+	text := fmt.Sprintf("The part is called %q. From line %d on:", words, part.Line)
+	return text + "\n" + indent(printable(strings.Join(part.Text, "\n")))
 }

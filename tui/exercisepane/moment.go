@@ -2,7 +2,7 @@ package exercisepane
 
 import (
 	"fmt"
-	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -131,4 +131,4 @@ func (p *Pane) partRows() []cells.Row {
 }
 
 // file is the learner's file, from the module's root.
-func (p *Pane) file() string { return path.Join("steps", p.step.Name, "exercise", "main.go") }
+func (p *Pane) file() string { return filepath.ToSlash(course.Workfile("", p.step.Name)) }

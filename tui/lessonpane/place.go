@@ -1,7 +1,7 @@
 package lessonpane
 
 import (
-	"example/wirebook/lessons"
+	"example/wirebook/internal/reading"
 	"example/wirebook/tui/cells"
 )
 
@@ -13,14 +13,10 @@ func (p *Pane) Section() (title string, n, of int) {
 	if p.count() == 0 {
 		return "", 0, 0
 	}
-	for i, b := range p.reader.Lesson.Blocks {
-		if b.Kind != lessons.Heading || b.Level != 2 {
-			continue
-		}
-		of++
-		if i <= p.reader.Block {
-			title, n = b.Text, of
-		}
+	sections := reading.Sections(p.reader.Lesson)
+	n, of = reading.Section(p.reader.Lesson, p.reader.Block), len(sections)
+	if n > 0 {
+		title = p.reader.Lesson.Blocks[sections[n-1]].Text
 	}
 	return title, n, of
 }
